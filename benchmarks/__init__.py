@@ -1,0 +1,1 @@
+"""What `make bench` measures; the figures stand in docs/benchmarks.md."""

@@ -1,0 +1,29 @@
+"""`make bench`: measure, and print the table for docs/benchmarks.md."""
+
+import platform
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks import adoption, screen
+from benchmarks.measure import HEAD
+
+PACKAGES = ("streamlit", "pandas", "duckdb", "ibis-framework", "sqlalchemy")
+
+
+def main() -> None:
+    """Measure everything, or what is named: `python -m benchmarks screen`."""
+    chosen = sys.argv[1:] or ["screen", "adoption"]
+    print(f"Python {platform.python_version()}, ", end="")
+    print(", ".join(f"{name} {version(name)}" for name in PACKAGES), end="\n\n")
+    print(HEAD)
+    for name, module in (("screen", screen), ("adoption", adoption)):
+        if name in chosen:
+            with tempfile.TemporaryDirectory() as folder:
+                for comparison in module.measure(Path(folder)):
+                    print(comparison.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

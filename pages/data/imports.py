@@ -1,0 +1,42 @@
+"""Bring a table of values, targets or launches: look at what would happen, then store it."""
+
+import streamlit as st
+
+from pmm_core.errors import PmmError
+from pmm_core.formatting import safe_text
+from pmm_core.importers import apply, wording
+from pmm_core.ui import imports
+from pmm_core.ui.session import visit
+
+current = visit()
+
+st.title("Import", anchor=False)
+st.caption(wording.INTRODUCTION)
+
+files = imports.pick_files()
+options = imports.pick_options()
+
+if not files:
+    st.caption(wording.TEMPLATES)
+    imports.show_templates()
+else:
+    try:
+        summary = st.container()
+        plan = imports.preview(current, files, options)
+        permitted = imports.pick_permissions(plan)
+        plan = imports.preview(current, files, permitted)
+        with summary:
+            imports.show_counts(current, plan)
+        if plan.refusal is not None or not plan.rows.accepted:
+            st.caption(safe_text(wording.why_not(plan)))
+        elif st.button(wording.store_button(plan), type="primary", icon=":material/save:"):
+            result = apply.commit(store=current.store, actor=current.actor, plan=plan)
+            st.toast(wording.stored_toast(result), icon=":material/check:")
+            st.rerun()
+        imports.show_problems(plan)
+        imports.show_rows(plan)
+    except PmmError as fault:
+        st.error(safe_text(fault.message), icon=":material/error:")
+
+st.subheader("Imported so far", anchor=False)
+imports.show_imports(current)

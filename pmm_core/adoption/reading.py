@@ -1,0 +1,63 @@
+"""What is known of one launch: its curves, the rows and units behind them, and the notes."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pmm_core.adoption.curves import Curve, Facet
+from pmm_core.adoption.definition import AdoptionDefinition
+from pmm_core.vocabulary import Audience
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """The answer to "how fast do they adopt?".
+
+    Attributes:
+        name: the launch, or the log.
+        definition: what was counted.
+        as_of: last day observed, inclusive.
+        last_day: last day in the log; may lie before or after `as_of`.
+        as_of_given: false when it is the last day in the log.
+        by: column that splits the curves; null without one.
+        units: `eligible`, `late_joiners`, `excluded`, `used_before`.
+        rows: what became of the rows, by the names of the command contract.
+        curves: everybody first, then the segments as text.
+        facets: the curves by segment that fit on a screen; empty without a split.
+        notes: what a reader must know, as sentences.
+    """
+
+    name: str
+    definition: AdoptionDefinition
+    as_of: dt.date
+    last_day: dt.date
+    as_of_given: bool
+    by: str | None
+    units: Mapping[str, int]
+    rows: Mapping[str, int]
+    curves: tuple[Curve, ...]
+    facets: tuple[Facet, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """Values of the segment column, as text."""
+        return tuple(dict.fromkeys(one.segment for one in self.curves if one.segment is not None))
+
+    def curve(
+        self, segment: str | None = None, audience: Audience = Audience.ELIGIBLE
+    ) -> Curve | None:
+        """Return one curve; null where there is none. Segment null is everybody."""
+        return next(
+            (
+                curve
+                for curve in self.curves
+                if curve.segment == segment and curve.audience is audience
+            ),
+            None,
+        )
+
+    @property
+    def whole(self) -> Curve:
+        """The curve of everybody in the frozen audience."""
+        return self.curves[0]

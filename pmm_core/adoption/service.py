@@ -1,0 +1,276 @@
+"""Reads launch curves: from any event log, or for a launch of the store."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from pmm_core.access import Actor, require
+from pmm_core.adoption import wording
+from pmm_core.adoption.curves import build_curves, build_facets
+from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition
+from pmm_core.adoption.reading import Adoption
+from pmm_core.catalogue.service import read_directory
+from pmm_core.errors import InvalidInput, NotFound
+from pmm_core.events.contract import KEPT_COLUMNS, ColumnChoice, Condition, has_event_column
+from pmm_core.events.ibis_source import IbisSource, named_events
+from pmm_core.events.log import open_log
+from pmm_core.events.problems import adopt_missing
+from pmm_core.events.source import CountRequest, DailyCounts
+from pmm_core.models import Initiative, Product
+from pmm_core.settings import Settings, events_root
+from pmm_core.store.store import Store
+from pmm_core.vocabulary import Action, Clock, InitiativeType, LateJoiners
+
+
+@dataclass(frozen=True)
+class LogSource:
+    """An event log and how to read it.
+
+    Attributes:
+        source: a file, a folder, a glob, or a connection URL (then with `table`).
+        unit, event, time: columns; null ones are recognised.
+        where: conditions as a person writes them, e.g. `Quantity > 0`.
+        timezone: zone of times without an offset.
+        skip_rejected: leave out rows that cannot be read instead of refusing the log.
+        allow_unused: accept a named event that occurs nowhere.
+        adopt_named: whether a person named the event that counts as use.
+        kept: whether it is a log of the events folder, whose columns have fixed names.
+    """
+
+    source: str
+    table: str | None = None
+    unit: str | None = None
+    event: str | None = None
+    time: str | None = None
+    where: tuple[str, ...] = ()
+    timezone: str = "UTC"
+    skip_rejected: bool = False
+    allow_unused: bool = False
+    adopt_named: bool = True
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class LaunchRef:
+    """A launch in the store, as a picker shows it."""
+
+    id: int
+    name: str
+    product: str
+    launched_on: dt.date | None
+    has_log: bool
+    segment_by: str | None
+
+
+def read_adoption(
+    *,
+    source: LogSource,
+    definition: AdoptionDefinition,
+    as_of: dt.date | None = None,
+    by: str | None = None,
+    name: str | None = None,
+) -> Adoption:
+    """Read the curves of a launch straight from an event log; needs no store.
+
+    Args:
+        source: the log.
+        definition: who counts when.
+        as_of: last day observed, inclusive; null = the last day in the log.
+        by: column whose values get a curve each.
+        name: what the answer is called; the log's name unless given.
+
+    Raises:
+        InvalidInput: the log cannot be read or cannot answer; the code says why.
+    """
+    request = CountRequest(
+        rule=definition,
+        as_of=as_of,
+        by=by,
+        where=tuple(Condition.parse(text) for text in source.where),
+        source_timezone=source.timezone,
+        skip_rejected=source.skip_rejected,
+        allow_unused=source.allow_unused,
+    )
+    choice = replace(
+        KEPT_COLUMNS if source.kept else ColumnChoice(source.unit, source.event, source.time),
+        needs_event=bool(named_events(definition)) or not source.adopt_named,
+    )
+    with open_log(source.source, choice=choice, table=source.table) as log:
+        if not source.adopt_named and has_event_column(log.headers, choice):
+            raise adopt_missing(log)
+        counts = IbisSource(log).daily_counts(request)
+        label = log.label
+    return Adoption(
+        name=name or label,
+        definition=definition,
+        as_of=counts.as_of,
+        last_day=counts.last_day,
+        as_of_given=as_of is not None,
+        by=by,
+        units=asdict(counts.units),
+        rows=asdict(counts.rows),
+        curves=build_curves(counts.frame, definition),
+        facets=build_facets(counts.frame, definition),
+        notes=_notes(counts, definition, as_of_given=as_of is not None),
+    )
+
+
+def list_launches(*, store: Store, actor: Actor) -> tuple[LaunchRef, ...]:
+    """List the launches in use, the latest first."""
+    directory = read_directory(store=store, actor=actor)
+    found = [
+        LaunchRef(
+            id=launch.id or 0,
+            name=launch.name,
+            product=directory.name(Product, launch.product_id) or "",
+            launched_on=launch.launched_on,
+            has_log=launch.log is not None,
+            segment_by=launch.segment_by,
+        )
+        for launch in directory.in_use(Initiative)
+        if launch.kind is InitiativeType.LAUNCH
+    ]
+    return tuple(
+        sorted(found, key=lambda one: (one.launched_on or dt.date.min, one.name), reverse=True)
+    )
+
+
+def find_launch(*, store: Store, actor: Actor, name: str) -> int:
+    """Find a launch by `NAME` or `PRODUCT/NAME`, former names included.
+
+    Raises:
+        NotFound: there is none; near misses are suggested.
+        InvalidInput: two products have a launch of that name (`scope_ambiguous`).
+    """
+    directory = read_directory(store=store, actor=actor)
+    product, _, launch_name = name.rpartition("/")
+    products = [directory.require(Product, product)] if product else directory.in_use(Product)
+    found = [
+        (each.name, launch)
+        for each in products
+        if (launch := directory.find(Initiative, launch_name.strip(), within=(each.id,)))
+        and launch.kind is InitiativeType.LAUNCH
+    ]
+    if not found:
+        near = [
+            f"{each.name}/{close}"
+            for each in products
+            for close in directory.near(Initiative, launch_name.strip(), within=(each.id,))
+        ]
+        raise NotFound("launch", name, near=near[:3])
+    if len(found) > 1:
+        names = ", ".join(f"launch:{owner}/{launch.name}" for owner, launch in found)
+        raise InvalidInput(
+            f"Two products have a launch called “{launch_name}”. Say which: {names}.",
+            code="scope_ambiguous",
+        )
+    return found[0][1].id or 0
+
+
+def read_launch(
+    *,
+    store: Store,
+    actor: Actor,
+    launch_id: int,
+    as_of: dt.date | None = None,
+    by: str | None = None,
+    min_n: int = 30,
+    skip_rejected: bool = False,
+) -> Adoption:
+    """Read the curves of a launch of the store, from the log and the definition kept with it.
+
+    Args:
+        launch_id: of the initiative.
+        as_of: last day observed; null = the last day in the log.
+        by: column whose values get a curve each; null = no split.
+        min_n: fewer units are too few for a verdict.
+        skip_rejected: leave out rows that cannot be read.
+
+    Raises:
+        NotFound: there is no such launch.
+        InvalidInput: it has no log (`launch_without_log`), no day 0 (`launch_without_day`), its
+            log is gone (`log_missing`), or the log cannot answer.
+    """
+    require(actor, Action.READ, store)
+    launch = read_directory(store=store, actor=actor).get(Initiative, launch_id)
+    if launch is None or launch.kind is not InitiativeType.LAUNCH:
+        raise NotFound("launch", str(launch_id))
+    return read_adoption(
+        source=replace(_log_of(launch, store), skip_rejected=skip_rejected),
+        definition=replace(launch_definition(launch), min_n=min_n),
+        as_of=as_of,
+        by=by,
+        name=launch.name,
+    )
+
+
+def launch_definition(launch: Initiative) -> AdoptionDefinition:
+    """Turn the fields of a launch into the definition of its curve.
+
+    Raises:
+        InvalidInput: on the launch clock without a launch day (`launch_without_day`), on the
+            exposure clock without an exposure event (`definition_invalid`).
+    """
+    on_launch_clock = launch.clock is Clock.LAUNCH
+    if on_launch_clock and launch.launched_on is None:
+        raise InvalidInput(
+            f"“{launch.name}” has no launch day yet. Enter it on the launch.",
+            code="launch_without_day",
+        )
+    windows = tuple(sorted(set(launch.windows)))
+    return AdoptionDefinition(
+        adopt=tuple(launch.adopt_events) or (ANY_EVENT,),
+        launched_on=launch.launched_on if on_launch_clock else None,
+        expose=None if on_launch_clock else launch.expose_event,
+        active_days=launch.active_days,
+        late_joiners=LateJoiners(launch.late_joiners),
+        after_exposure_day=launch.after_exposure_day,
+        min_uses=launch.min_uses,
+        min_days=launch.min_days,
+        leave=launch.leave_event,
+        windows=windows,
+        horizon=max(windows, default=0),
+        timezone=launch.timezone,
+    )
+
+
+def _log_of(launch: Initiative, store: Store) -> LogSource:
+    if not launch.log:
+        raise InvalidInput(
+            f"“{launch.name}” has no event log yet. Import one and choose it on the launch.",
+            code="launch_without_log",
+        )
+    url = store.engine.url.render_as_string(hide_password=False)
+    root = events_root(Settings.load(), url, sample=store.holds_sample)
+    # A launch whose use has not been seen yet has a curve of zeros, not a mistake.
+    if "://" in root:
+        return LogSource(root, table=launch.log, allow_unused=True, kept=True)
+    file = Path(root, launch.log).resolve()
+    if not file.is_relative_to(Path(root).resolve()) or not file.exists():
+        raise InvalidInput(
+            f"The event log “{launch.log}” of “{launch.name}” is not in the events folder. "
+            "Import it again, or bring the folder back from a backup.",
+            code="log_missing",
+        )
+    return LogSource(str(file), allow_unused=True, kept=True)
+
+
+def _notes(
+    counts: DailyCounts, definition: AdoptionDefinition, *, as_of_given: bool
+) -> tuple[str, ...]:
+    notes = list(counts.notes)
+    if not as_of_given:
+        notes.append(wording.partial_last_day(counts.as_of))
+    elif counts.as_of > counts.last_day:
+        notes.append(wording.after_the_log(counts.as_of, counts.last_day))
+    if counts.unused:
+        notes.append(wording.unused(counts.unused))
+    if counts.rows.rejected:
+        notes.append(wording.left_out(counts.rows.rejected))
+    if counts.odd_rows:
+        notes.append(wording.odd_days(counts.odd_rows))
+    if counts.never_exposed and definition.expose:
+        notes.append(wording.never_exposed(counts.never_exposed, definition.expose))
+    if counts.units.late_joiners and definition.late_joiners is LateJoiners.EXCLUDE:
+        notes.append(wording.late_joiners_left_out(counts.units.late_joiners))
+    return tuple(notes)

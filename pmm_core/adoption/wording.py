@@ -1,0 +1,274 @@
+"""Every sentence a reader of a launch curve sees."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from pmm_core.adoption.curves import AALEN_JOHANSEN, Curve, Facet
+from pmm_core.adoption.definition import AdoptionDefinition
+from pmm_core.adoption.reading import Adoption
+from pmm_core.adoption.windows import WindowReading
+from pmm_core.formatting import show_count, show_day, show_interval, show_value
+from pmm_core.vocabulary import Audience, Clock, LateJoiners, WindowState
+
+STATE_WORDS = {
+    WindowState.COMPLETE: "Complete",
+    WindowState.MATURING: "Maturing",
+    WindowState.TOO_EARLY: "Too early",
+    WindowState.TOO_FEW: "Too few",
+}
+STATE_ICONS = {
+    WindowState.COMPLETE: ":material/check_circle:",
+    WindowState.MATURING: ":material/hourglass_bottom:",
+    WindowState.TOO_EARLY: ":material/hourglass_empty:",
+    WindowState.TOO_FEW: ":material/group_off:",
+}
+AUDIENCE_WORDS = {
+    Audience.ELIGIBLE: "Eligible at launch",
+    Audience.LATE_JOINERS: "Late joiners",
+}
+CLOCK_WORDS = {
+    Clock.LAUNCH: "Days since launch",
+    Clock.EXPOSURE: "Days since exposure",
+}
+EVERYBODY = "Everybody"
+BLANK_SEGMENT = "(blank)"
+LAUNCH_TITLE = "Launch"
+DAY_TITLE = "Day"
+SHARE_TITLE = "Share adopted"
+LOW_TITLE = "95% from"
+HIGH_TITLE = "95% to"
+AT_RISK_TITLE = "Units at risk"
+
+
+def segment_name(segment: str | None) -> str:
+    """Name a segment; a blank value is shown as such."""
+    return EVERYBODY if segment is None else segment or BLANK_SEGMENT
+
+
+def facet_title(facet: Facet) -> str:
+    """Head one panel: the segment and how many units it holds."""
+    name = f"{facet.pooled} other" if facet.pooled else segment_name(facet.segment or "")
+    return f"{name} (n = {show_count(facet.curve.n)})"
+
+
+def end_label(name: str, share: float, day: int) -> str:
+    """Write what stands at the end of a line."""
+    return f"{name} {show_value(share, '%')} by day {day}"
+
+
+def nothing_known(name: str) -> str:
+    """Write what stands where a line would be."""
+    return f"{name}: too early, nothing observed yet"
+
+
+def definition(rule: AdoptionDefinition) -> str:
+    """Say in one sentence who is counted, what counts and from when."""
+    return (
+        f"Share of {_audience(rule)} that had {_use(rule)}, counted from {_first_day(rule)}"
+        f"{_late(rule)}{_leaving(rule)}; calendar days in {rule.timezone}."
+    )
+
+
+def _audience(rule: AdoptionDefinition) -> str:
+    if rule.launched_on is not None:
+        return (
+            f"the units seen in the {rule.active_days} days before the launch on "
+            f"{rule.launched_on.isoformat()}"
+        )
+    return "all units" if rule.expose == "any" else f"the units with the event “{rule.expose}”"
+
+
+def _use(rule: AdoptionDefinition) -> str:
+    names = " or ".join(f"“{name}”" for name in rule.adopt)
+    what = "any event" if rule.uses_any_row else names
+    often = "" if rule.min_uses == 1 else f" at least {rule.min_uses} times"
+    spread = "" if rule.min_days == 1 else f" on at least {rule.min_days} different days"
+    return f"{what}{often}{spread}"
+
+
+def _first_day(rule: AdoptionDefinition) -> str:
+    if rule.clock is Clock.LAUNCH:
+        return "the day after the launch" if rule.after_exposure_day else "the launch day"
+    first = "first event" if rule.expose == "any" else f"first “{rule.expose}”"
+    return f"the day after a unit's {first}" if rule.after_exposure_day else f"a unit's {first}"
+
+
+def _late(rule: AdoptionDefinition) -> str:
+    if rule.clock is Clock.EXPOSURE:
+        return ""
+    return {
+        LateJoiners.SEPARATE: "; late joiners have a curve of their own",
+        LateJoiners.INCLUDE: "; late joiners enter on the day they join",
+        LateJoiners.EXCLUDE: "; late joiners are left out",
+    }[rule.late_joiners]
+
+
+def _leaving(rule: AdoptionDefinition) -> str:
+    return f"; after “{rule.leave}” a unit can no longer adopt" if rule.leave else ""
+
+
+def reading(window: WindowReading) -> str:
+    """Write a window's number: the share with its interval, or what stands in its way."""
+    if window.share is None:
+        return STATE_WORDS[window.state]
+    interval = show_interval(window.low, window.high, "%")
+    return f"{show_value(window.share, '%')} ({interval})"
+
+
+def window_state(window: WindowReading, observed_through: int | None) -> str:
+    """Say how much of a window has been observed, e.g. `Too early: 6 of 30 days seen`."""
+    word = STATE_WORDS[window.state]
+    if window.state is WindowState.TOO_EARLY:
+        seen = 0 if observed_through is None else observed_through
+        return f"{word}: {seen} of {window.day} days seen"
+    if window.state is WindowState.TOO_FEW:
+        return f"{word}: {show_count(window.n)} units, no verdict"
+    if window.state is WindowState.MATURING:
+        return (
+            f"{word}: {show_count(window.matured)} of {show_count(window.n)} units observed "
+            "for the whole window"
+        )
+    return f"{word}: {fraction(window)}"
+
+
+def fraction(window: WindowReading) -> str:
+    """Write the counts behind a share: `412 of 1,330 eligible`."""
+    return f"{show_count(window.adopted)} of {show_count(window.n)} eligible"
+
+
+def takeaway(curve: Curve, *, name: str, as_of: dt.date) -> str:
+    """Say what a curve shows, with its value, interval and number of units: also its alt text."""
+    known = [window for window in curve.windows if window.share is not None]
+    who = "" if curve.segment is None else f" in {segment_name(curve.segment)}"
+    if curve.audience is Audience.LATE_JOINERS:
+        who += " among late joiners"
+    if not known:
+        first = curve.windows[0]
+        return (
+            f"{name}{who}: too early to say, {show_count(first.n)} eligible units have not been "
+            f"observed for {first.day} days yet as of {show_day(as_of)}."
+        )
+    last = known[-1]
+    doubt = {
+        WindowState.TOO_FEW: " Too few units for a verdict.",
+        WindowState.MATURING: " Some units are still inside the window.",
+    }.get(last.state, "")
+    later = [window.day for window in curve.windows if window.state is WindowState.TOO_EARLY]
+    waiting = f" Too early for day {' and '.join(map(str, later))}." if later else ""
+    return (
+        f"{name}{who}: {show_value(last.share, '%')} of {show_count(last.n)} eligible units "
+        f"adopted within {last.day} days (95% interval "
+        f"{show_interval(last.low, last.high, '%')}) as of {show_day(as_of)}.{doubt}{waiting}"
+    )
+
+
+def comparison(one: Curve, other: Curve, *, names: tuple[str, str]) -> str:
+    """Compare two launches at the last window that both have fully observed."""
+    pairs = [
+        (mine, theirs)
+        for mine, theirs in zip(one.windows, other.windows, strict=False)
+        if mine.day == theirs.day
+        and mine.state is WindowState.COMPLETE
+        and theirs.state is WindowState.COMPLETE
+    ]
+    if not pairs:
+        return f"{names[0]} and {names[1]} have no window yet that both have fully observed."
+    mine, theirs = pairs[-1]
+    return (
+        f"Within {mine.day} days {names[0]} reached {reading(mine)}, {names[1]} {reading(theirs)}."
+    )
+
+
+def method(curve: Curve) -> str:
+    """Explain in a caption how the curve is computed and what it assumes."""
+    leaving = (
+        "Aalen-Johansen: a unit that left counts as not adopting"
+        if curve.method == AALEN_JOHANSEN
+        else "Kaplan-Meier: units still inside a window count for the days they were observed"
+    )
+    return (
+        f"{leaving}. Bands are 95% log-log intervals. Solid where everybody has been observed, "
+        "dashed where some have not. Assumes that units seen later adopt like those seen earlier."
+    )
+
+
+def delayed_entry(curve: Curve) -> str | None:
+    """Warn where the first units were all gone before others entered."""
+    if any(w.state is WindowState.TOO_FEW and w.share is None for w in curve.windows):
+        return "The first units were all gone before others joined, so nothing can be said."
+    return None
+
+
+def partial_last_day(day: dt.date) -> str:
+    """Say that the as-of day was taken from the log."""
+    return f"Read as of {day.isoformat()}, the last day in the log; that day may be incomplete."
+
+
+def after_the_log(as_of: dt.date, last_day: dt.date) -> str:
+    """Say that the log ends before the as-of day."""
+    return (
+        f"The log ends on {last_day.isoformat()}; nothing is taken to have happened from then "
+        f"to {as_of.isoformat()}."
+    )
+
+
+def beyond_today(as_of: dt.date, today: dt.date) -> str:
+    """Say that the log has days that have not come yet."""
+    return (
+        f"The log has rows dated after today ({today.isoformat()}), the last on "
+        f"{as_of.isoformat()}: check its clock, or give the as-of day."
+    )
+
+
+def unused(names: Sequence[str]) -> str:
+    """Say that a named event has not occurred."""
+    listed = ", ".join(f"“{name}”" for name in names)
+    return f"{listed} occurs nowhere in the log."
+
+
+def left_out(rejected: int) -> str:
+    """Say that unreadable rows were skipped."""
+    return f"{show_count(rejected)} rows that cannot be read were left out."
+
+
+def odd_days(rows: int) -> str:
+    """Say that days look like a broken clock."""
+    return f"{show_count(rows)} rows are dated before 1990: check how the log writes its times."
+
+
+def never_exposed(units: int, event: str) -> str:
+    """Say who is not in the curve."""
+    return f"{show_count(units)} units never had “{event}” and are not in the curve."
+
+
+def late_joiners_left_out(units: int) -> str:
+    """Say that late joiners were excluded."""
+    return f"{show_count(units)} late joiners were left out."
+
+
+def title(adoption: Adoption) -> str:
+    """Head a printed answer."""
+    return f"{adoption.name} as of {show_day(adoption.as_of)}"
+
+
+def curve_name(curve: Curve) -> str:
+    """Name a curve by its segment and audience."""
+    return f"{segment_name(curve.segment)}, {AUDIENCE_WORDS[curve.audience].lower()}"
+
+
+LATE_JOINERS_NOTE = (
+    "First seen on or after the launch day, so not in the frozen audience; each is counted from "
+    "their own first day."
+)
+
+
+def headline(adoption: Adoption) -> str:
+    """Lead a launch with its furthest reading: `Insights: 34.0% adopted within 30 days`."""
+    known = [window for window in adoption.whole.windows if window.share is not None]
+    if not known:
+        return f"{adoption.name}: too early to say"
+    last = known[-1]
+    so_far = ", so far" if last.state is WindowState.MATURING else ""
+    few = f", of only {show_count(last.n)}" if last.state is WindowState.TOO_FEW else ""
+    share = show_value(last.share, "%")
+    return f"{adoption.name}: {share} adopted within {last.day} days{so_far}{few}"

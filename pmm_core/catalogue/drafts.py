@@ -1,0 +1,206 @@
+"""What a person says about a team, a person, a product, a launch, a KPI or a next step.
+
+A draft names other nouns by id; the service checks that they exist and are in use.
+"""
+
+import datetime as dt
+from typing import Annotated, ClassVar, Generic, Self, TypeVar, cast
+from zoneinfo import available_timezones
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from pmm_core.drafts import Draft
+from pmm_core.models import Initiative, Kpi, NextAction, Noun, Person, Product, Team
+from pmm_core.vocabulary import (
+    Cadence,
+    Clock,
+    Control,
+    Direction,
+    Goal,
+    Indicator,
+    InitiativeType,
+    KpiBucket,
+    LateJoiners,
+    PersonKind,
+    Rung,
+    Scope,
+)
+
+Kept = TypeVar("Kept", bound=Noun)
+Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+Words = Annotated[str, StringConstraints(max_length=2000)]
+YES_NO = "yes/no"
+
+
+class NounDraft(Draft, Generic[Kept]):
+    """A draft of a noun; its fields are the noun's.
+
+    Attributes:
+        table: the noun's table.
+    """
+
+    table: ClassVar[type[Noun]]
+
+    def row(self) -> Kept:
+        """Make the row the draft stands for."""
+        return cast(Kept, self.table(**self.model_dump()))
+
+    @classmethod
+    def of(cls, noun: Kept) -> Self:
+        """Make a draft that says what the noun says now, to be edited."""
+        return cls.check(**{field: getattr(noun, field) for field in cls.model_fields})
+
+
+class TeamDraft(NounDraft[Team]):
+    """A team."""
+
+    table = Team
+    name: Name
+
+
+class PersonDraft(NounDraft[Person]):
+    """A person."""
+
+    table = Person
+    name: Name
+    kind: PersonKind = PersonKind.OWNER
+    team_id: int | None = None
+    email: Annotated[str, StringConstraints(max_length=254)] | None = None
+
+    @field_validator("email")
+    @classmethod
+    def _looks_like_an_address(cls, email: str | None) -> str | None:
+        name, _, host = (email or "").rpartition("@")
+        if email is not None and not (name and "." in host and " " not in email):
+            raise ValueError("An address looks like ada@example.com.")
+        return email
+
+
+class ProductDraft(NounDraft[Product]):
+    """A product."""
+
+    table = Product
+    name: Name
+    description: Words | None = None
+    owner_id: int | None = None
+
+
+class LaunchDraft(NounDraft[Initiative]):
+    """A launch, or another initiative by its kind; see `Initiative` for what the fields mean."""
+
+    table = Initiative
+    product_id: int
+    name: Name
+    kind: InitiativeType = InitiativeType.LAUNCH
+    launched_on: dt.date | None = None
+    timezone: str = "UTC"
+    tier: int | None = Field(default=None, ge=1, le=4)
+    owner_id: int | None = None
+    objective: Words | None = None
+    audience: Words | None = None
+    log: str | None = None
+    clock: Clock = Clock.LAUNCH
+    adopt_events: tuple[str, ...] = ()
+    expose_event: str | None = None
+    after_exposure_day: bool = False
+    active_days: int = Field(default=28, ge=1, le=730)
+    late_joiners: LateJoiners = LateJoiners.SEPARATE
+    min_uses: int = Field(default=1, ge=1)
+    min_days: int = Field(default=1, ge=1)
+    leave_event: str | None = None
+    segment_by: str | None = None
+    windows: tuple[int, ...] = (5, 10, 30)
+
+    def row(self) -> Initiative:
+        """Make the row; its lists are JSON."""
+        lists = {"adopt_events": list(self.adopt_events), "windows": list(self.windows)}
+        return Initiative(**self.model_dump() | lists)
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, timezone: str) -> str:
+        if timezone not in available_timezones():
+            raise ValueError("A time zone looks like Europe/Berlin or UTC.")
+        return timezone
+
+    @field_validator("windows")
+    @classmethod
+    def _rising_days(cls, windows: tuple[int, ...]) -> tuple[int, ...]:
+        if not windows or min(windows) < 1 or max(windows) > 365:
+            raise ValueError("Give one or more days from 1 to 365, e.g. 5, 10, 30.")
+        return tuple(sorted(set(windows)))
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if self.kind is InitiativeType.LAUNCH and self.launched_on is None:
+            raise ValueError("A launch needs the day it was or will be launched.")
+        return self
+
+
+class KpiDraft(NounDraft[Kpi]):
+    """A KPI; see `Kpi` for what the fields mean.
+
+    Attributes:
+        definition_version: the one in force, or one more to start a new series.
+    """
+
+    table = Kpi
+    scope: Scope
+    product_id: int | None = None
+    initiative_id: int | None = None
+    name: Name
+    definition: Words | None = None
+    bucket: KpiBucket | None = None
+    indicator: Indicator | None = None
+    rung: Rung | None = None
+    control: Control | None = None
+    unit: Annotated[str, StringConstraints(max_length=40)] | None = None
+    direction: Direction = Direction.UP
+    goal: Goal = Goal.REACH
+    low: float | None = None
+    high: float | None = None
+    at_risk_from: float = Field(default=0.8, gt=0, le=1)
+    cadence: Cadence | None = None
+    owner_id: int | None = None
+    partner_team_id: int | None = None
+    source: Words | None = None
+    definition_version: int = Field(default=1, ge=1)
+
+    @model_validator(mode="after")
+    def _belongs_somewhere(self) -> Self:
+        under = (self.product_id is not None, self.initiative_id is not None)
+        if self.scope is Scope.OVERALL and any(under):
+            raise ValueError("An overall KPI belongs to no product and no launch.")
+        if self.scope is Scope.PRODUCT and under != (True, False):
+            raise ValueError("A KPI of a product needs the product, and no launch.")
+        if self.scope in (Scope.LAUNCH, Scope.INITIATIVE) and not under[1]:
+            raise ValueError(f"A KPI of a {self.scope.value} needs the {self.scope.value}.")
+        if self.scope is Scope.PERSON:
+            raise ValueError("A person owns KPIs of other scopes and has none of their own.")
+        return self
+
+    @model_validator(mode="after")
+    def _bounds_make_sense(self) -> Self:
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise ValueError("The lower bound must lie below the upper one.")
+        if self.goal is Goal.WITHIN and (self.low is None or self.high is None):
+            raise ValueError("To stay within bounds a KPI needs a lower and an upper one.")
+        return self
+
+    @model_validator(mode="after")
+    def _yes_or_no_proves_output_only(self) -> Self:
+        if (self.unit or "").casefold() == YES_NO and self.rung not in (None, Rung.OUTPUT):
+            raise ValueError("A yes/no KPI can only show output, not use, ability or result.")
+        return self
+
+
+class NextActionDraft(NounDraft[NextAction]):
+    """A next step: who does what by when about a KPI."""
+
+    table = NextAction
+    kpi_id: int
+    segment: str = ""
+    text: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+    owner_id: int | None = None
+    due_on: dt.date | None = None
+    done_on: dt.date | None = None

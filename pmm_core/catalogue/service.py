@@ -1,0 +1,277 @@
+"""Makes and keeps the nouns: add, save, archive, restore, hand over.
+
+Nouns that belong to an archived product or launch leave with it and come back with it; only the
+product or launch itself is marked.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from sqlmodel import Session
+
+from pmm_core.access import Actor, require
+from pmm_core.catalogue import wording
+from pmm_core.catalogue.directory import Directory, Named, name_key
+from pmm_core.catalogue.drafts import NounDraft
+from pmm_core.errors import InvalidInput, Refused
+from pmm_core.models import (
+    FormerName,
+    Initiative,
+    Kpi,
+    NextAction,
+    Noun,
+    Person,
+    Product,
+    Team,
+)
+from pmm_core.money import currency
+from pmm_core.store import actions, names
+from pmm_core.store.store import Store, Unit
+from pmm_core.vocabulary import Action, InitiativeType, NounKind, Scope
+
+Kept = TypeVar("Kept", bound=Noun)
+
+_POINTS_TO: Mapping[str, type[Named]] = {
+    "owner_id": Person,
+    "team_id": Team,
+    "partner_team_id": Team,
+    "product_id": Product,
+    "initiative_id": Initiative,
+    "kpi_id": Kpi,
+}
+# What a noun is and where it stands; its history would lose its meaning elsewhere.
+_FIXED: Mapping[type[Noun], frozenset[str]] = {
+    Initiative: frozenset({"product_id", "kind"}),
+    Kpi: frozenset({"scope", "product_id", "initiative_id"}),
+    NextAction: frozenset({"kpi_id", "segment"}),
+}
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """What went from one person to another.
+
+    Attributes:
+        counts: how many nouns of each table.
+    """
+
+    person: Person
+    successor: Person
+    counts: Mapping[type[Noun], int]
+
+
+def read_directory(*, store: Store, actor: Actor) -> Directory:
+    """Read every team, person, product, launch and KPI with its names, archived ones too."""
+    require(actor, Action.READ, store)
+    with store.read() as session:
+        return directory(session)
+
+
+def directory(session: Session) -> Directory:
+    """Read the directory inside an open unit or read."""
+    return Directory(names.named_nouns(session=session), names.former_names(session=session))
+
+
+def read_actions(*, store: Store, actor: Actor, kpi_id: int) -> Sequence[NextAction]:
+    """Read the open next steps of a KPI, those due first."""
+    require(actor, Action.READ, store)
+    with store.read() as session:
+        return actions.of_kpi(session=session, kpi_id=kpi_id)
+
+
+def add(*, store: Store, actor: Actor, draft: NounDraft[Kept]) -> Kept:
+    """Make one noun.
+
+    Raises:
+        InvalidInput: the name is taken (`name_taken`), or the draft points to something that is
+            not there or not in use (`not_in_use`).
+    """
+    require(actor, Action.WRITE, store)
+    with store.write(actor=actor) as unit:
+        return create_all(unit, [draft])[0]
+
+
+def create_all(unit: Unit, drafts: Sequence[NounDraft[Kept]]) -> Sequence[Kept]:
+    """Make nouns of one kind inside an open unit of work; see `add`."""
+    known = directory(unit.session)
+    rows = [draft.row() for draft in drafts]
+    for row in rows:
+        _check_links(known, row.model_dump())
+        if isinstance(row, Kpi) and row.initiative_id is not None:
+            _take_place(known, row)
+        if isinstance(row, Named):
+            known.claim(row, row.name)
+    return unit.add_all(rows)
+
+
+def save(*, store: Store, actor: Actor, base: Kept, draft: NounDraft[Kept]) -> Kept:
+    """Write what a person changed, if nobody saved since; a former name is kept.
+
+    Args:
+        base: the noun as the person saw it, with its version.
+        draft: what it is to be; only fields that differ from the base are written.
+
+    Raises:
+        ChangedElsewhere: somebody saved first; `details` holds base, theirs and yours.
+        InvalidInput: as for `add`; `stays` for a noun that would move; `unit_changes_meaning`.
+    """
+    require(actor, Action.WRITE, store)
+    wanted = draft.row()
+    changes = {
+        field: getattr(wanted, field)
+        for field in type(draft).model_fields
+        if getattr(wanted, field) != getattr(base, field)
+    }
+    if isinstance(base, Kpi) and base.initiative_id is not None:
+        changes.pop("product_id", None)
+    with store.write(actor=actor) as unit:
+        return _change(unit, base, changes)
+
+
+def archive(*, store: Store, actor: Actor, noun: Kept) -> Kept:
+    """Take a noun out of pickers and Overview; its history stays.
+
+    Raises:
+        Refused: a person still owns something (`still_owns`): hand over first.
+        ChangedElsewhere: somebody saved first.
+    """
+    require(actor, Action.WRITE, store)
+    with store.write(actor=actor) as unit:
+        if isinstance(noun, Person):
+            owned = _owned_by(unit.session, noun)
+            if owned:
+                raise Refused(wording.still_owns(noun.name, _counts(owned)), code="still_owns")
+        return _write(unit, noun, {"archived_at": unit.at})
+
+
+def restore(*, store: Store, actor: Actor, noun: Kept) -> Kept:
+    """Bring an archived noun back; a person who had left is here again.
+
+    Raises:
+        Refused: what it belongs to is archived (`not_in_use`): restore that first.
+        ChangedElsewhere: somebody saved first.
+    """
+    require(actor, Action.WRITE, store)
+    with store.write(actor=actor) as unit:
+        above = directory(unit.session).archived_above(noun) if isinstance(noun, Named) else None
+        if above is not None:
+            what = wording.noun(type(above))
+            raise Refused(wording.not_in_use(what, above.name), code="not_in_use")
+        back: dict[str, Any] = {"archived_at": None}
+        if isinstance(noun, Person):
+            back |= {"left_on": None, "successor_id": None}
+        return _write(unit, noun, back)
+
+
+def hand_over(
+    *, store: Store, actor: Actor, person: Person, successor_id: int, left_on: dt.date
+) -> HandOver:
+    """Give all a person owns to a successor and archive the person, in one step or not at all.
+
+    KPIs, launches, products and open next steps change hands, archived ones too.
+
+    Args:
+        person: as the one who hands over saw them, with their version.
+        left_on: the person's last day.
+
+    Raises:
+        InvalidInput: nobody follows themselves (`own_successor`), nor does somebody who is not
+            in use (`not_in_use`).
+        ChangedElsewhere: somebody saved the person first.
+    """
+    require(actor, Action.WRITE, store)
+    if successor_id == person.id:
+        raise InvalidInput(wording.own_successor(person.name), code="own_successor")
+    with store.write(actor=actor) as unit:
+        known = directory(unit.session)
+        _check_links(known, {"owner_id": successor_id})
+        owned = _owned_by(unit.session, person)
+        for noun in owned:
+            _write(unit, noun, {"owner_id": successor_id})
+        left = {"left_on": left_on, "successor_id": successor_id, "archived_at": unit.at}
+        gone = _write(unit, person, left)
+        return HandOver(gone, cast(Person, known.get(Person, successor_id)), _counts(owned))
+
+
+def finish(*, store: Store, actor: Actor, action: NextAction, done_on: dt.date) -> NextAction:
+    """Mark a next step as done on a day.
+
+    Raises:
+        ChangedElsewhere: somebody saved first.
+    """
+    require(actor, Action.WRITE, store)
+    with store.write(actor=actor) as unit:
+        return _write(unit, action, {"done_on": done_on})
+
+
+def _change(unit: Unit, base: Kept, changes: Mapping[str, Any]) -> Kept:
+    what = wording.noun(type(base))
+    if _FIXED.get(type(base), frozenset()) & set(changes):
+        raise InvalidInput(wording.stays(what, getattr(base, "name", what)), code="stays")
+    if isinstance(base, Kpi):
+        _check_series(base, changes)
+    known = directory(unit.session)
+    _check_links(known, changes)
+    if isinstance(base, Named) and "name" in changes:
+        known.claim(base, changes["name"])
+    saved = _write(unit, base, changes)
+    if isinstance(base, Named) and name_key(base.name) != name_key(changes.get("name", base.name)):
+        kind = NounKind(str(base.__tablename__))
+        unit.add(FormerName(noun=kind, noun_id=cast(int, base.id), name=base.name))
+    return saved
+
+
+def _write(unit: Unit, base: Kept, changes: Mapping[str, Any]) -> Kept:
+    return unit.change(
+        type(base), cast(int, base.id), changes, version=base.version, base=base.model_dump()
+    )
+
+
+def _check_links(known: Directory, changes: Mapping[str, Any]) -> None:
+    """Refuse a link to something that is not there or not in use."""
+    for field, table in _POINTS_TO.items():
+        if changes.get(field) is None:
+            continue
+        linked = known.get(table, changes[field])
+        what = "owner" if field == "owner_id" else wording.noun(table)
+        if linked is None:
+            raise InvalidInput(wording.not_there(what), code="not_in_use")
+        if not known.is_in_use(linked):
+            raise InvalidInput(wording.not_in_use(what, linked.name), code="not_in_use")
+
+
+def _take_place(known: Directory, kpi: Kpi) -> None:
+    """A KPI of a launch or another initiative stands with it, under the same product."""
+    above = cast(Initiative, known.get(Initiative, kpi.initiative_id))
+    if kpi.product_id not in (None, above.product_id):
+        raise InvalidInput(wording.not_there("product"), code="not_in_use")
+    kpi.product_id = above.product_id
+    kpi.scope = Scope.LAUNCH if above.kind is InitiativeType.LAUNCH else Scope.INITIATIVE
+
+
+def _check_series(base: Kpi, changes: Mapping[str, Any]) -> None:
+    """Values of another unit, or of another definition, are a series of their own."""
+    version = changes.get("definition_version", base.definition_version)
+    if version not in (base.definition_version, base.definition_version + 1):
+        raise InvalidInput(wording.series_is_counted(), code="series_out_of_order")
+    unit = changes.get("unit", base.unit)
+    if base.unit is None or unit == base.unit or version > base.definition_version:
+        return
+    counted_in = [(currency(one), one == "%") for one in (base.unit, unit)]
+    if counted_in[0] != counted_in[1]:
+        raise InvalidInput(
+            wording.unit_changes_meaning(base.name, base.unit, unit or "no unit"),
+            code="unit_changes_meaning",
+        )
+
+
+def _owned_by(session: Session, person: Person) -> list[Noun]:
+    owned = directory(session).owned_by(person)
+    return [*owned, *actions.of_owner(session=session, owner_id=cast(int, person.id))]
+
+
+def _counts(nouns: Sequence[Noun]) -> dict[type[Noun], int]:
+    tables = (Kpi, Initiative, Product, NextAction)
+    return {table: sum(type(noun) is table for noun in nouns) for table in tables}

@@ -1,0 +1,262 @@
+"""Every sentence a reader sees about products, people, KPIs and launches."""
+
+from collections.abc import Mapping
+
+from pmm_core.models import Noun
+from pmm_core.vocabulary import (
+    Cadence,
+    Clock,
+    Direction,
+    Goal,
+    InitiativeType,
+    KpiBucket,
+    LateJoiners,
+    NounKind,
+    PersonKind,
+)
+
+_NOUNS = {
+    NounKind.TEAM: ("team", "teams"),
+    NounKind.PERSON: ("person", "people"),
+    NounKind.PRODUCT: ("product", "products"),
+    NounKind.KPI: ("KPI", "KPIs"),
+    NounKind.INITIATIVE: ("launch", "launches"),
+    NounKind.NEXT_ACTION: ("next step", "next steps"),
+}
+
+
+def noun(table: type[Noun], count: int = 1) -> str:
+    """Name what a table holds, e.g. `launch`."""
+    return _NOUNS[NounKind(str(table.__tablename__))][count != 1]
+
+
+def counted(counts: Mapping[type[Noun], int]) -> str:
+    """Count nouns in a sentence, e.g. `2 KPIs, 1 launch`; `nothing` where all are 0."""
+    parts = [f"{count} {noun(table, count)}" for table, count in counts.items() if count]
+    return ", ".join(parts) or "nothing"
+
+
+def name_taken(name: str, holder: str, *, what: str, former: bool, archived: bool) -> str:
+    """Say who has a name, and what to do about it."""
+    if former:
+        return (
+            f"“{name}” is what the {what} “{holder}” was called before, and files under that name "
+            "still go there. Choose another name."
+        )
+    if archived:
+        return f"There is an archived {what} called “{name}”. Restore it or choose another name."
+    return f"There is already a {what} called “{name}”. Choose another name."
+
+
+def not_there(what: str) -> str:
+    """Say that a choice points nowhere."""
+    return f"The {what} that was chosen is not there any more. Choose another."
+
+
+def not_in_use(what: str, name: str) -> str:
+    """Say that a choice is archived."""
+    return f"The {what} “{name}” is archived. Restore it first or choose another."
+
+
+def stays(what: str, name: str) -> str:
+    """Say that a noun cannot move to another place or become something else."""
+    return (
+        f"The {what} “{name}” stays what and where it is, with its history. "
+        "Archive it and make a new one instead."
+    )
+
+
+def unit_changes_meaning(name: str, before: str, after: str) -> str:
+    """Say that values of two units are no one series."""
+    return (
+        f"The values of “{name}” so far are in {before}. To go on in {after}, start a new series."
+    )
+
+
+def series_is_counted() -> str:
+    """Say how a definition's version moves."""
+    return "A new series is the next one after the last: its number rises by one."
+
+
+def still_owns(name: str, counts: Mapping[type[Noun], int]) -> str:
+    """Say what keeps a person from being archived."""
+    return f"{name} still owns {counted(counts)}. Hand them over to somebody first."
+
+
+def own_successor(name: str) -> str:
+    """Say that nobody follows themselves."""
+    return f"{name} cannot hand over to themselves. Choose somebody else."
+
+
+def last_day_missing(name: str) -> str:
+    """Ask for the last day of a person who leaves."""
+    return f"Say on which day {name} leaves."
+
+
+# What stands on the screens that make and keep the nouns.
+
+FIELDS = {
+    "name": "Name",
+    "product_id": "Product",
+    "kind": "Kind",
+    "team_id": "Team",
+    "email": "E-mail",
+    "description": "Description",
+    "owner_id": "Owner",
+    "launched_on": "Launch day",
+    "timezone": "Time zone",
+    "tier": "Tier",
+    "objective": "Objective",
+    "audience": "Audience",
+    "log": "Event log",
+    "clock": "Clock",
+    "adopt_events": "Events that count as use",
+    "expose_event": "Exposure event",
+    "after_exposure_day": "Use on day 0 does not count",
+    "active_days": "Look-back for the audience, in days",
+    "late_joiners": "Late joiners",
+    "min_uses": "Uses needed",
+    "min_days": "Days of use needed",
+    "leave_event": "Event of leaving",
+    "segment_by": "Segment by",
+    "windows": "Windows, in days",
+    "definition": "Definition",
+    "bucket": "Bucket",
+    "indicator": "Indicator",
+    "rung": "Reach of proof",
+    "control": "Control",
+    "unit": "Unit",
+    "direction": "Better is",
+    "goal": "Goal",
+    "low": "Lower bound",
+    "high": "Upper bound",
+    "at_risk_from": "At risk from, as a share of what is due",
+    "cadence": "A value every",
+    "partner_team_id": "Partner team",
+    "source": "Source",
+    "definition_version": "Series",
+    "text": "Next step",
+    "due_on": "Due",
+    "done_on": "Done on",
+    "archived_at": "Archived",
+    "left_on": "Last day",
+    "successor_id": "Successor",
+}
+
+PERSON_KINDS = {
+    PersonKind.OWNER: "Owner: answers for KPIs",
+    PersonKind.PARTNER: "Partner: works with us",
+    PersonKind.STAKEHOLDER: "Stakeholder: is told",
+}
+CLOCKS = {
+    Clock.LAUNCH: "Launch: day 0 is the launch day",
+    Clock.EXPOSURE: "Exposure: day 0 is each unit's own first day",
+}
+LATE_JOINERS = {
+    LateJoiners.SEPARATE: "A curve of their own",
+    LateJoiners.INCLUDE: "In the same curve, from their day on",
+    LateJoiners.EXCLUDE: "Left out",
+}
+PERIODS = {
+    Cadence.DAILY: "Day",
+    Cadence.WEEKLY: "Week",
+    Cadence.MONTHLY: "Month",
+    Cadence.QUARTERLY: "Quarter",
+    Cadence.YEARLY: "Year",
+}
+DIRECTIONS = {
+    Direction.UP: "Up: more is better",
+    Direction.DOWN: "Down: less is better",
+    Direction.HOLD: "Hold: it is to stay where it is",
+}
+GOALS = {
+    Goal.REACH: "Reach a value from a start",
+    Goal.ABOVE: "Stay above a bound",
+    Goal.BELOW: "Stay below a bound",
+    Goal.WITHIN: "Stay within bounds",
+}
+OTHER_INITIATIVES = "Anything else planned that should move a KPI: pricing, a campaign, research."
+INITIATIVES = {
+    InitiativeType.LAUNCH: "Launch",
+    InitiativeType.PRICING: "Pricing",
+    InitiativeType.NEW_SEGMENT: "New segment",
+    InitiativeType.NEW_MARKET: "New market",
+    InitiativeType.ENABLEMENT: "Enablement",
+    InitiativeType.CAMPAIGN: "Campaign",
+    InitiativeType.RESEARCH: "Research",
+    InitiativeType.FOUNDATION: "Foundation",
+}
+BUCKETS = {
+    KpiBucket.REVENUE: "Revenue",
+    KpiBucket.ADOPTION: "Adoption",
+    KpiBucket.PROJECT: "Project",
+}
+DAY_0 = "Day 0 of the launch clock. A launch needs it; another initiative may wait for it."
+AUDIENCE_NOTE = "Who could adopt it, in words."
+WINDOWS_NOTE = "The days whose readings are shown and judged."
+RUNG_NOTE = "How far the proof reaches. A yes/no KPI can only show output."
+WHOLE_COMPANY = "The whole company"
+RENAME_NOTE = "A new name is fine: files under the old one still arrive here."
+DEFINITION_NOTE = (
+    "What is counted, out of what, and when. Somebody else could compute it from this."
+)
+UNIT_NOTE = "Money is kept in one currency a KPI. A share is typed in percent."
+AT_RISK_NOTE = "From this share of the due progress a KPI behind pace is only at risk."
+
+ABOUT = {
+    NounKind.PRODUCT: "What the company sells. Each product has a scorecard of its own.",
+    NounKind.PERSON: "Who owns KPIs, who helps and who is told. A KPI has exactly one owner.",
+    NounKind.TEAM: "The teams people belong to, and the ones that share an outcome.",
+    NounKind.KPI: "What is measured, in which unit, how often, and who answers for it.",
+    NounKind.INITIATIVE: "A launch has a day 0 and a curve of its own; its windows are read then.",
+}
+NONE_YET = {
+    NounKind.PRODUCT: "Add the first one; its KPIs and launches come next.",
+    NounKind.PERSON: "Add yourself first, then whoever owns a KPI.",
+    NounKind.TEAM: "Add a team if you share an outcome with one.",
+    NounKind.KPI: "Add the one KPI you are accountable for first.",
+    NounKind.INITIATIVE: "Add a launch with its day, and read its curve once a log is kept.",
+}
+ARCHIVE_NOTE = (
+    "It leaves Overview and every picker, together with all that belongs to it. "
+    "Its history stays, and you can restore it any time."
+)
+HAND_OVER_NOTE = (
+    "KPIs, launches, products and open next steps change hands in one step. Afterwards the person "
+    "is archived, and history still names them."
+)
+NOTHING_BELOW = "no launches and no KPIs yet"
+NO_STEPS = "No next step is open. A KPI off track needs one, with an owner and a date."
+NEW_SERIES_NOTE = (
+    "Check this when other things are counted from now on: values before and after are not joined."
+)
+
+
+def heading(table: type[Noun], count: int) -> str:
+    """Lead a list with what is there, e.g. `3 products`."""
+    return f"{count} {noun(table, count)}" if count else f"No {noun(table, 0)} yet"
+
+
+def saved(name: str) -> str:
+    """Confirm a save."""
+    return f"Saved “{name}”."
+
+
+def archived(name: str) -> str:
+    """Confirm that something was archived."""
+    return f"Archived “{name}”."
+
+
+def restored(name: str) -> str:
+    """Confirm that something is back."""
+    return f"Restored “{name}”."
+
+
+def handed_over(name: str, successor: str, counts: Mapping[type[Noun], int]) -> str:
+    """Confirm who has what now."""
+    return f"{successor} took over from {name}: {counted(counts)}."
+
+
+def shortened(shown: int, count: int) -> str:
+    """Say that a list goes on."""
+    return f"The first {shown} of {count}. Choose what they belong to above to see fewer."

@@ -1,0 +1,181 @@
+"""`adoption`: a launch curve straight from an event log, or of a launch of the store."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from pmm_core.adoption import wording
+from pmm_core.adoption.answer import adoption_answer
+from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition
+from pmm_core.adoption.reading import Adoption
+from pmm_core.adoption.service import LogSource, find_launch, read_adoption, read_launch
+from pmm_core.cli.root import Call
+from pmm_core.vocabulary import LateJoiners
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+_LAUNCH = "launch:"
+# What a stored launch does not say itself.
+_WITH_LAUNCH = {"source", "as_of", "by", "min_n", "skip_rejected", "allow_unused"}
+
+
+class Windows(click.ParamType[tuple[int, ...]]):
+    """Days such as `5,10,30`, kept in rising order."""
+
+    name = "DAYS"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        """Read the days."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            days = tuple(sorted({int(day) for day in str(value).split(",")}))
+        except ValueError:
+            self.fail(f"“{value}” are not days. Write them as 5,10,30.", param, ctx)
+        if days[0] < 0:
+            self.fail("a window ends on day 0 or later.", param, ctx)
+        return days
+
+
+_OPTIONS = [
+    click.option("--table", metavar="NAME", help="Table of a connection URL."),
+    click.option("--unit-col", metavar="COLUMN", help="Column of the unit (user, account)."),
+    click.option("--event-col", metavar="COLUMN", help="Column of what happened."),
+    click.option("--time-col", metavar="COLUMN", help="Column of when it happened."),
+    click.option("--adopt", multiple=True, metavar="EVENT", help="Counts as use; any = every row."),
+    click.option("--where", multiple=True, metavar="COND", help="Only rows with COLUMN OP VALUE."),
+    click.option("--launched-on", type=DAY, help="Launch clock: day 0 of the frozen audience."),
+    click.option("--active-days", type=click.IntRange(min=1), default=28, help="Look-back."),
+    click.option(
+        "--late-joiners",
+        type=click.Choice([word.value for word in LateJoiners]),
+        default=LateJoiners.SEPARATE.value,
+        help="Units first seen on or after the launch day.",
+    ),
+    click.option("--expose", metavar="EVENT", help="Exposure clock: day 0 of each unit."),
+    click.option("--after-exposure-day", is_flag=True, help="Use on day 0 does not count."),
+    click.option("--min-uses", type=click.IntRange(min=1), default=1, help="Uses that count."),
+    click.option("--min-days", type=click.IntRange(min=1), default=1, help="On distinct days."),
+    click.option("--leave", metavar="EVENT", help="After it a unit can no longer adopt."),
+    click.option("--windows", type=Windows(), default="5,10,30", help="Days to read the curve on."),
+    click.option("--horizon", type=click.IntRange(min=0), help="Last day of the curve."),
+    click.option("--as-of", type=DAY, help="Last day observed; later rows are ignored."),
+    click.option("--timezone", default="UTC", metavar="TZ", help="Zone in which days are cut."),
+    click.option("--source-timezone", default="UTC", metavar="TZ", help="Zone of bare times."),
+    click.option("--by", metavar="COLUMN", help="One more curve per value."),
+    click.option("--min-n", type=click.IntRange(min=1), default=30, help="Fewer is too few."),
+    click.option("--skip-rejected", is_flag=True, help="Leave out rows that cannot be read."),
+    click.option("--allow-unused", is_flag=True, help="Accept an event that occurs nowhere."),
+]
+
+
+def _with_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.command("adoption")
+@click.argument("source")
+@_with_options
+@click.pass_context
+def adoption_command(context: click.Context, /, source: str, **options: Any) -> None:
+    """Show how fast units adopt, from an event log or for launch:NAME of the store.
+
+    SOURCE is a CSV, JSONL, text or Parquet file (also .gz), a folder or pattern of them, a
+    connection URL with --table, or launch:NAME or launch:PRODUCT/NAME.
+    """
+    call = context.ensure_object(Call)
+    as_of = _day(options["as_of"])
+    if source.startswith(_LAUNCH):
+        _refuse_overrides(context)
+        store = call.open_store()
+        launch_id = find_launch(
+            store=store, actor=call.actor, name=source.removeprefix(_LAUNCH).strip()
+        )
+        adoption = read_launch(
+            store=store,
+            actor=call.actor,
+            launch_id=launch_id,
+            as_of=as_of,
+            by=options["by"],
+            min_n=options["min_n"],
+            skip_rejected=options["skip_rejected"],
+        )
+    else:
+        adoption = read_adoption(
+            source=_log(source, options),
+            definition=_definition(options),
+            as_of=as_of,
+            by=options["by"],
+        )
+    call.answer(adoption_answer(adoption), _lines(adoption))
+
+
+def _refuse_overrides(context: click.Context) -> None:
+    given = [
+        f"--{name.replace('_', '-')}"
+        for name in context.params
+        if name not in _WITH_LAUNCH
+        and context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+    ]
+    if given:
+        raise click.UsageError(
+            f"{', '.join(given)} is kept with the launch. Change it there, or read its log by path."
+        )
+
+
+def _log(source: str, options: dict[str, Any]) -> LogSource:
+    return LogSource(
+        source=source,
+        table=options["table"],
+        unit=options["unit_col"],
+        event=options["event_col"],
+        time=options["time_col"],
+        where=tuple(options["where"]),
+        timezone=options["source_timezone"],
+        skip_rejected=options["skip_rejected"],
+        allow_unused=options["allow_unused"],
+        adopt_named=bool(options["adopt"]),
+    )
+
+
+def _definition(options: dict[str, Any]) -> AdoptionDefinition:
+    if (options["launched_on"] is None) == (options["expose"] is None):
+        raise click.UsageError("Give exactly one of --launched-on DATE and --expose EVENT.")
+    windows = options["windows"]
+    horizon = options["horizon"]
+    return AdoptionDefinition(
+        adopt=tuple(options["adopt"]) or (ANY_EVENT,),
+        launched_on=_day(options["launched_on"]),
+        expose=options["expose"],
+        active_days=options["active_days"],
+        late_joiners=LateJoiners(options["late_joiners"]),
+        after_exposure_day=options["after_exposure_day"],
+        min_uses=options["min_uses"],
+        min_days=options["min_days"],
+        leave=options["leave"],
+        windows=windows,
+        horizon=windows[-1] if horizon is None else horizon,
+        timezone=options["timezone"],
+        min_n=options["min_n"],
+    )
+
+
+def _day(value: dt.datetime | None) -> dt.date | None:
+    return value.date() if value else None
+
+
+def _lines(adoption: Adoption) -> str:
+    lines = [wording.title(adoption), wording.definition(adoption.definition)]
+    for curve in adoption.curves:
+        lines.append(wording.curve_name(curve))
+        lines += [
+            f"  day {window.day:>3}  {wording.reading(window):<26}"
+            f"{wording.window_state(window, curve.observed_through)}"
+            for window in curve.windows
+        ]
+    return "\n".join([*lines, *adoption.notes])

@@ -1,0 +1,168 @@
+"""`import` and `undo`: files in, with every problem named, and out again."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pmm_core.cli.root import Call
+from pmm_core.company.service import read_settings, today
+from pmm_core.errors import InvalidInput
+from pmm_core.importers.apply import commit, preview, undo
+from pmm_core.importers.contract import DateOrder, FileRefused, ImportOptions, SourceFile
+from pmm_core.importers.keep import commit_log, preview_log
+from pmm_core.importers.logs import LogPlan, LogResult
+from pmm_core.importers.plan import ImportPlan, ImportResult
+from pmm_core.importers.profiles import ProfileId
+from pmm_core.importers.stated import sentences
+
+_OPTIONS = [
+    click.option("--as", "profile", metavar="PROFILE", help="kpi_values, kpi_targets, launches."),
+    click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Name a column."),
+    click.option(
+        "--date-order",
+        type=click.Choice([order.value for order in DateOrder]),
+        help="Order of day, month and year where the dates do not prove it.",
+    ),
+    click.option("--encoding", metavar="NAME", help="e.g. utf-8, cp1252, utf-16-le."),
+    click.option("--delimiter", metavar="SIGN", help="comma, semicolon, tab, pipe, or the sign."),
+    click.option("--decimal", type=click.Choice([".", ","]), help="The decimal sign."),
+    click.option("--sheet", metavar="NAME", help="Sheet of a workbook."),
+    click.option("--header-row", type=click.IntRange(min=1), help="Row of the headers."),
+    click.option("--timezone", metavar="TZ", help="Zone in which the day of an instant is cut."),
+    click.option("--product", metavar="NAME", help="Product of every row."),
+    click.option("--kpi", metavar="NAME", help="KPI of every row."),
+    click.option("--create", is_flag=True, help="Make unknown products and KPIs."),
+    click.option("--skip-rejected", is_flag=True, help="Store the good rows without the others."),
+    click.option("--accept-odd-dates", is_flag=True, help="Take future days and before 1990."),
+    click.option(
+        "--percent-as",
+        type=click.Choice(["percent", "fraction"]),
+        default="fraction",
+        help="What a bare number of a percent KPI is.",
+    ),
+    click.option("--dry-run", is_flag=True, help="List everything, store nothing."),
+]
+
+
+def _with_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.command("import")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+@_with_options
+@click.pass_obj
+def import_command(call: Call, /, files: tuple[Path, ...], **said: Any) -> None:
+    """Import tables of KPI values, targets or launches (CSV, Excel, Parquet), or an event log.
+
+    Every accepted row of all files is stored in one step, or none is; `undo` takes it back.
+    """
+    store = call.open_store()
+    asked: dict[str, Any] = {
+        "store": store,
+        "actor": call.actor,
+        "options": _options(said, timezone=read_settings(store=store, actor=call.actor).timezone),
+        "today": today(store=store, settings=call.settings).day,
+    }
+    plan = _plan(files, asked)
+    if said["dry_run"]:
+        call.answer(plan.answer(dry_run=True), _lines(plan, "Nothing was stored (dry run)."))
+        return
+    result = (
+        commit_log(store=store, actor=call.actor, plan=plan)
+        if isinstance(plan, LogPlan)
+        else commit(store=store, actor=call.actor, plan=plan)
+    )
+    call.answer(result.answer(), _lines(result.plan, _outcome(result)))
+
+
+def _plan(files: Sequence[Path], asked: dict[str, Any]) -> ImportPlan | LogPlan:
+    """Look at the files as tables, or as one event log where they are one."""
+    if asked["options"].profile != ProfileId.EVENTS:
+        try:
+            return preview(files=[_file(path) for path in files], **asked)
+        except FileRefused as refused:
+            if refused.code != "is_event_log":
+                raise
+    for path in files:
+        if not path.exists():
+            raise InvalidInput(f"{path} is not there.", code="file_missing")
+    return preview_log(files=[SourceFile.lying_at(path) for path in files], **asked)
+
+
+@click.command("undo")
+@click.argument("import_id", type=click.IntRange(min=1))
+@click.pass_obj
+def undo_command(call: Call, import_id: int) -> None:
+    """Withdraw an import; what its rows had replaced is in force again."""
+    done = undo(store=call.open_store(), actor=call.actor, import_id=import_id)
+    line = (
+        f"Import {import_id} had been withdrawn before."
+        if done.already
+        else f"Withdrew {done.withdrawn} rows of import {import_id}; {done.restored} earlier ones "
+        "are in force again."
+    )
+    call.answer(done, line)
+
+
+def _file(path: Path) -> SourceFile:
+    try:
+        return SourceFile.at(path)
+    except OSError as error:
+        raise InvalidInput(
+            f"{path} cannot be read: {error.strerror}.", code="file_missing"
+        ) from error
+
+
+def _options(said: dict[str, Any], *, timezone: str) -> ImportOptions:
+    return ImportOptions(
+        profile=said["profile"],
+        columns=dict(_mapped(pair) for pair in said["mapping"]),
+        date_order=DateOrder(said["date_order"]) if said["date_order"] else None,
+        encoding=said["encoding"],
+        delimiter=said["delimiter"],
+        decimal=said["decimal"],
+        sheet=said["sheet"],
+        header_row=said["header_row"],
+        timezone=said["timezone"] or timezone,
+        product=said["product"],
+        kpi=said["kpi"],
+        create=said["create"],
+        skip_rejected=said["skip_rejected"],
+        accept_odd_dates=said["accept_odd_dates"],
+        percent_as_percent=said["percent_as"] == "percent",
+    )
+
+
+def _mapped(pair: str) -> tuple[str, str]:
+    field, sign, column = pair.partition("=")
+    if not sign or not field.strip() or not column.strip():
+        raise click.UsageError(f"“{pair}” is not FIELD=COLUMN, e.g. --map value=Actual.")
+    return field.strip(), column.strip()
+
+
+def _outcome(result: ImportResult | LogResult) -> str:
+    if result.import_id is not None:
+        return f"Stored as import {result.import_id}; `undo {result.import_id}` takes it back."
+    if result.plan.same_as is not None:
+        return f"The same content is stored already, as import {result.plan.same_as}."
+    return "Everything in it is in force already; nothing was stored."
+
+
+def _lines(plan: ImportPlan | LogPlan, outcome: str) -> str:
+    counts = ", ".join(f"{number} {word}" for word, number in plan.rows.as_json().items())
+    lines = [f"{plan.why} Rows: {counts}."]
+    lines += [f"  {sentence}" for sentence in sentences(plan.assumed)]
+    lines += [
+        f"  {problem.file} row {problem.row or '-'}: {problem.message}"
+        for problem in plan.problems[:20]
+    ]
+    if len(plan.problems) > 20:
+        lines.append(f"  and {len(plan.problems) - 20} more problems (--json lists all)")
+    return "\n".join([*lines, outcome])

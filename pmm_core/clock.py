@@ -1,0 +1,21 @@
+"""The one place that reads the clock; everything else is told the day or the instant."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import tzlocal
+
+
+def utc_now() -> dt.datetime:
+    """Return this instant, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def current_day(timezone: str) -> dt.date:
+    """Return the calendar day it is now in a time zone, e.g. `Europe/Berlin`."""
+    return dt.datetime.now(ZoneInfo(timezone)).date()
+
+
+def system_timezone() -> str:
+    """Return the name of the computer's own time zone, `UTC` where it cannot be told."""
+    return tzlocal.get_localzone_name() or "UTC"

@@ -1,0 +1,114 @@
+"""Keeps the settings of the company, and tells which day it is there."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pmm_core import clock
+from pmm_core.access import Actor, require
+from pmm_core.company import wording
+from pmm_core.company.profile import CompanySettings, SettingsDraft, TodaySource
+from pmm_core.errors import ChangedElsewhere
+from pmm_core.models import Setting
+from pmm_core.settings import Settings
+from pmm_core.store import settings as stored_settings
+from pmm_core.store.store import Store, Unit
+from pmm_core.vocabulary import Action, NounKind
+
+
+@dataclass(frozen=True)
+class Today:
+    """The day to take for today.
+
+    Attributes:
+        source: the environment, the pinned store, or the clock in `timezone`.
+    """
+
+    day: dt.date
+    source: TodaySource
+    timezone: str
+
+
+def today(*, store: Store, settings: Settings) -> Today:
+    """Tell which day it is: as given, else the store's pinned day, else in the store's zone."""
+    timezone = _read(store).timezone
+    if settings.today is not None:
+        return Today(settings.today, TodaySource.GIVEN, timezone)
+    pinned_on = store.facts().pinned_on
+    if pinned_on is not None:
+        return Today(pinned_on, TodaySource.PINNED, timezone)
+    return Today(clock.current_day(timezone), TodaySource.TIMEZONE, timezone)
+
+
+def read_settings(*, store: Store, actor: Actor) -> CompanySettings:
+    """Read the settings in force."""
+    require(actor, Action.READ, store)
+    return _read(store)
+
+
+def save_settings(
+    *, store: Store, actor: Actor, base: CompanySettings, draft: SettingsDraft
+) -> CompanySettings:
+    """Write the settings that differ from those the person saw.
+
+    Raises:
+        ChangedElsewhere: somebody saved one of them first; nothing was stored.
+    """
+    require(actor, Action.WRITE, store)
+    before, after = _plain(base.said), _plain(draft)
+    changes = {key: value for key, value in after.items() if value != before[key]}
+    with store.write(actor=actor) as unit:
+        stored = stored_settings.by_key(session=unit.session)
+        moved = [
+            key
+            for key in changes
+            if (stored[key].version if key in stored else 0) != base.versions.get(key, 0)
+        ]
+        if moved:
+            raise _changed_elsewhere(moved, before=before, stored=stored, yours=changes)
+        for key, value in changes.items():
+            _write(unit, stored.get(key), key, value)
+    return _read(store)
+
+
+def _read(store: Store) -> CompanySettings:
+    with store.read() as session:
+        stored = stored_settings.by_key(session=session)
+    known = {key: row.value for key, row in stored.items() if key in SettingsDraft.model_fields}
+    said = SettingsDraft.check(**known)
+    return CompanySettings(
+        said=said,
+        timezone=said.timezone or clock.system_timezone(),
+        versions={key: row.version for key, row in stored.items()},
+    )
+
+
+def _write(unit: Unit, stored: Setting | None, key: str, value: Any) -> None:
+    if stored is None:
+        unit.add(Setting(key=key, value=value))
+    elif stored.id is not None:
+        unit.change(Setting, stored.id, {"value": value}, version=stored.version)
+
+
+def _plain(said: SettingsDraft) -> dict[str, Any]:
+    """Write settings as they are stored; sets in order, so that equal ones are equal."""
+    plain = said.model_dump(mode="json")
+    return plain | {"workweek": sorted(said.workweek)}
+
+
+def _changed_elsewhere(
+    moved: list[str],
+    *,
+    before: Mapping[str, Any],
+    stored: Mapping[str, Setting],
+    yours: Mapping[str, Any],
+) -> ChangedElsewhere:
+    fields = [
+        {"field": key, "base": before[key], "theirs": stored[key].value, "yours": yours[key]}
+        for key in moved
+    ]
+    return ChangedElsewhere(
+        wording.changed_elsewhere(moved),
+        details={"noun": NounKind.SETTING.value, "name": "settings", "by": None, "fields": fields},
+    )

@@ -1,0 +1,127 @@
+"""Every sentence a reader sees about the company's settings and holidays."""
+
+from collections.abc import Sequence
+
+from pmm_core.company.profile import TodaySource
+
+SETTINGS = {
+    "fiscal_year_start_month": "first month of the fiscal year",
+    "week_start": "first day of the week",
+    "workweek": "working days",
+    "holidays": "holidays",
+    "currency": "reporting currency",
+    "number_format": "number format",
+    "date_format": "date format",
+    "timezone": "time zone",
+    "owner_name": "your name",
+}
+
+
+def changed_elsewhere(keys: Sequence[str]) -> str:
+    """Say which settings somebody else saved first."""
+    names = ", ".join(SETTINGS[key] for key in keys)
+    return (
+        f"Somebody changed the {names} after you opened the settings, so your change was not "
+        "stored. Compare the two and save again."
+    )
+
+
+def no_holidays() -> str:
+    """Say that a file holds nothing to read."""
+    return "There is no holiday in this file. It needs one day a line, or events of a calendar."
+
+
+def not_text() -> str:
+    """Say that a file is no text."""
+    return "This file is not text in UTF-8. Save it as CSV (UTF-8) or as .ics and try again."
+
+
+def not_a_calendar(reason: str) -> str:
+    """Say that a calendar file cannot be read."""
+    return f"This calendar file cannot be read: {reason}. Export it again."
+
+
+def not_a_day(text: str) -> str:
+    """Say that a cell is no day."""
+    return f"“{text}” is not a day. Write it as year-month-day, e.g. 2026-12-25."
+
+
+def name_too_long() -> str:
+    """Say that a holiday's name is too long."""
+    return "The name of a holiday has at most 120 characters."
+
+
+def too_many_cells() -> str:
+    """Say that a line has more than a day and a name."""
+    return "A line holds a day and a name, separated by one comma or semicolon."
+
+
+def no_start() -> str:
+    """Say that an event has no day."""
+    return "This event has no start day."
+
+
+def unreadable_rule(rule: str) -> str:
+    """Say that a recurrence is not understood."""
+    return f"The recurrence “{rule}” is not understood. List its days one by one instead."
+
+
+def long_span() -> str:
+    """Say that an event is too long for a holiday."""
+    return "This event lasts more than 60 days. Remove it, or split it."
+
+
+def refused(problems: int) -> str:
+    """Say that a file was not taken."""
+    return (
+        "1 line cannot be read, so no holiday was taken."
+        if problems == 1
+        else f"{problems} lines cannot be read, so no holiday was taken."
+    )
+
+
+def today(day: str, source: TodaySource, timezone: str) -> str:
+    """Say which day the store takes for today, and who says so."""
+    reason = {
+        TodaySource.GIVEN: "as PMM_TODAY says",
+        TodaySource.PINNED: "the last day of the sample",
+        TodaySource.TIMEZONE: f"in {timezone}",
+    }[source]
+    return f"Today is {day}, {reason}."
+
+
+# What stands on the settings page.
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ABOUT = "Asked once and changeable. Quarter labels, pace due and 13-period strips follow them."
+FISCAL_NOTE = "A fiscal year that does not start in January is named after the year it ends in."
+OWNER_NOTE = "Whoever works here on this computer. What you change is recorded for this name."
+CURRENCY_NOTE = "Offered first for a KPI in money. Amounts in two currencies are never added."
+TIMEZONE_NOTE = "Decides which day today is, and in which zone the day of a launch is cut."
+HOLIDAYS_NOTE = "One a line: the day, a comma, its name. Pace leaves them out."
+HOLIDAY_FILE_NOTE = "A CSV with date and name, or a calendar file (.ics). It is added to the list."
+SAVED = "Saved the settings."
+
+
+def label(key: str) -> str:
+    """Name a setting at the start of a line."""
+    return SETTINGS[key][0].upper() + SETTINGS[key][1:]
+
+
+def own_timezone(timezone: str) -> str:
+    """Name the computer's own time zone."""
+    return f"This computer's ({timezone})"

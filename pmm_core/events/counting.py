@@ -1,0 +1,171 @@
+"""Who counts when, as Ibis expressions: from the rows of a log to groups of alike units.
+
+Two steps over the rows. First each unit gets its day 0 (`members`), then its first adoption and
+leaving relative to it (`cells`). The engine does both; a few thousand cells come out.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+from ibis import _
+
+from pmm_core.events.daily import CELL_COLUMNS, NEVER
+from pmm_core.events.source import CountingRule, CountRequest, UnitCounts
+from pmm_core.vocabulary import Audience, Clock, LateJoiners
+
+ANY_EVENT = "any"
+_EXCLUDED = "excluded"
+_NOT_EXPOSED = "not_exposed"
+
+
+@dataclass(frozen=True)
+class CountedUnits:
+    """What a count gives.
+
+    Attributes:
+        cells: columns of `pmm_core.events.daily.CELL_COLUMNS`.
+        never_exposed: units without the exposure event.
+    """
+
+    cells: pd.DataFrame
+    units: UnitCounts
+    never_exposed: int
+
+
+def count_units(engine: Any, rows: ir.Table, request: CountRequest, as_of: dt.date) -> CountedUnits:
+    """Count the units of a log.
+
+    Args:
+        engine: the Ibis backend that holds the rows.
+        rows: the usable rows up to the as-of day: `unit`, `event`, `day`, `at`, `segment` (text,
+            never null) and `segment_order` (sorts segments as text).
+        request: who counts when, and whether units are split.
+        as_of: last day observed.
+    """
+    rule = request.rule
+    members = _on_launch_clock(rows, rule) if rule.clock is Clock.LAUNCH else _exposed(rows, rule)
+    sizes = engine.execute(members.group_by("audience").agg(n=members.count()))
+    of = {str(audience): int(n) for audience, n in zip(sizes["audience"], sizes["n"], strict=True)}
+    cells = engine.execute(_cells(rows, members, request, as_of))
+    for name in ("entry", "adopted", "left", "follow", "n", "used_before"):
+        cells[name] = cells[name].fillna(NEVER).astype("int64")
+    eligible = cells[cells["audience"] == Audience.ELIGIBLE.value]
+    if rule.late_joiners is LateJoiners.INCLUDE:
+        cells["audience"] = Audience.ELIGIBLE.value
+    units = UnitCounts(
+        eligible=of.get(Audience.ELIGIBLE, 0),
+        late_joiners=of.get(Audience.LATE_JOINERS, 0),
+        excluded=of.get(_EXCLUDED, 0),
+        used_before=int(eligible["used_before"].sum()),
+    )
+    return CountedUnits(cells[list(CELL_COLUMNS)], units, of.get(_NOT_EXPOSED, 0))
+
+
+def is_use(rows: ir.Table, rule: CountingRule) -> ir.BooleanValue:
+    """Tell of each row whether it counts as use."""
+    if ANY_EVENT in rule.adopt:
+        return ibis.literal(True)
+    return rows.event.isin(list(rule.adopt)).fill_null(False)
+
+
+def _is_event(rows: ir.Table, name: str | None) -> ir.BooleanValue:
+    return ibis.literal(False) if name is None else (rows.event == name).fill_null(False)
+
+
+def _exposed(rows: ir.Table, rule: CountingRule) -> ir.Table:
+    """Give each unit the day of its first exposure."""
+    exposing = ibis.literal(True) if rule.expose == ANY_EVENT else _is_event(rows, rule.expose)
+    units = rows.group_by("unit").agg(zero=rows.day.min(where=exposing))
+    audience = ibis.ifelse(units.zero.isnull(), _NOT_EXPOSED, Audience.ELIGIBLE.value)
+    return units.mutate(audience=audience, entry=ibis.literal(0, "int64"))
+
+
+def _on_launch_clock(rows: ir.Table, rule: CountingRule) -> ir.Table:
+    """Freeze the audience on the eve of the launch; later units are late joiners."""
+    assert rule.launched_on is not None
+    launch = ibis.literal(rule.launched_on)
+    before = rows.day < launch
+    opens = ibis.literal(rule.launched_on - dt.timedelta(days=rule.active_days))
+    leaving = _is_event(rows, rule.leave)
+    units = rows.group_by("unit").agg(
+        first=rows.day.min(),
+        looked=(before & (rows.day >= opens)).any(),
+        last_at=rows["at"].max(where=before),
+        left_at=rows["at"].max(where=before & leaving),
+    )
+    gone = (units.left_at >= units.last_at).fill_null(False)
+    late = units.first >= launch
+    include = rule.late_joiners is LateJoiners.INCLUDE
+    return units.select(
+        "unit",
+        audience=ibis.cases(
+            (late, Audience.LATE_JOINERS.value),
+            (units.looked & ~gone, Audience.ELIGIBLE.value),
+            else_=_EXCLUDED,
+        ),
+        zero=launch if include else ibis.ifelse(late, units.first, launch),
+        entry=ibis.ifelse(late, units.first.delta(launch, unit="day"), 0) if include else 0,
+    )
+
+
+def _cells(rows: ir.Table, members: ir.Table, request: CountRequest, as_of: dt.date) -> ir.Table:
+    rule = request.rule
+    wanted = [Audience.ELIGIBLE.value]
+    if rule.late_joiners is not LateJoiners.EXCLUDE:
+        wanted.append(Audience.LATE_JOINERS.value)
+    joined = rows.join(members.filter(members.audience.isin(wanted)), "unit")
+    joined = joined.mutate(d=joined.day.delta(joined.zero, unit="day").cast("int64"))
+    used = is_use(joined, rule)
+    counting = used & (joined.d >= int(rule.after_exposure_day))
+    units = joined.group_by(["unit", "audience", "zero", "entry"]).agg(
+        adopted=joined.d.min(where=counting),
+        left=joined.d.min(where=_is_event(joined, rule.leave) & (joined.d >= 0)),
+        used_before=(used & (joined.d < 0)).any(),
+        last_at=joined["at"].max(where=joined.d <= joined.entry),
+    )
+    if request.by is None:
+        units = units.mutate(segment=ibis.literal(""))
+    else:
+        units = units.join(_segments(joined, units), "unit")
+    if rule.min_uses > 1 or rule.min_days > 1:
+        habits = _habits(joined.filter(counting), rule)
+        units = units.drop("adopted").left_join(habits, "unit").drop("unit_right")
+    return _grouped(units, rule.horizon, as_of)
+
+
+def _segments(joined: ir.Table, units: ir.Table) -> ir.Table:
+    """Give each unit the value on its last row on or before the day it entered."""
+    last = joined.join(units.select("unit", "last_at"), "unit")
+    last = last.filter((last.d <= last.entry) & (last["at"] == last.last_at))
+    # Few rows are left to be put in order: those of one unit at one instant.
+    place = ibis.row_number().over(group_by=last.unit, order_by=last.segment_order)
+    return last.mutate(place=place).filter(_.place == 0).select("unit", "segment")
+
+
+def _habits(uses: ir.Table, rule: CountingRule) -> ir.Table:
+    """Date each unit's adoption on the day it has enough uses on enough distinct days."""
+    days = uses.group_by(["unit", "d"]).agg(uses=uses.count())
+    so_far = ibis.window(group_by="unit", order_by="d", preceding=None, following=0)
+    days = days.mutate(total=days.uses.sum().over(so_far), days_used=days.uses.count().over(so_far))
+    enough = (days.total >= rule.min_uses) & (days.days_used >= rule.min_days)
+    return days.filter(enough).group_by("unit").agg(adopted=days.d.min())
+
+
+def _grouped(units: ir.Table, horizon: int, as_of: dt.date) -> ir.Table:
+    """Put alike units together; days past the horizon are all the same."""
+    in_time = (units.adopted <= horizon) & (units.left.isnull() | (units.adopted <= units.left))
+    follow = ibis.literal(as_of).delta(units.zero, unit="day").cast("int64")
+    units = units.mutate(
+        adopted=ibis.ifelse(in_time.fill_null(False), units.adopted, ibis.null("int64")),
+        left=ibis.ifelse(
+            (in_time.fill_null(False)) | (units.left > horizon), ibis.null("int64"), units.left
+        ),
+        follow=ibis.least(follow, horizon + 1),
+    )
+    return units.group_by(["segment", "audience", "entry", "adopted", "left", "follow"]).agg(
+        n=units.count(), used_before=units.count(where=units.used_before)
+    )

@@ -1,0 +1,113 @@
+"""How values, days and texts are written for people; the only escape of user text."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:@^=&])")
+_CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "$": "$", "€": "€", "£": "£"}
+BLANK = "\N{EM DASH}"
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the company writes numbers and days.
+
+    Attributes:
+        thousands, decimal: separators.
+        date: `%d`-style format of a day with its year.
+    """
+
+    thousands: str = ","
+    decimal: str = "."
+    date: str = "%d %b %Y"
+
+
+def safe_text(text: str | None) -> str:
+    """Escape what a person typed, so that Markdown shows it as it is and fetches nothing."""
+    if not text:
+        return ""
+    return _MARKUP.sub(r"\\\1", text.replace("\n", " ").replace("\r", " "))
+
+
+def show_value(value: float | None, unit: str | None, manner: Manner = Manner()) -> str:
+    """Write a value in its unit: `31.0%`, `$182k`, `1,204 accounts`; blank for unknown.
+
+    Args:
+        value: a fraction where the unit is `%`.
+        unit: `%`, a currency code or sign, a word, or null.
+    """
+    if value is None:
+        return BLANK
+    if unit == "%":
+        return f"{_number(value * 100, 1, manner)}%"
+    if unit in _CURRENCY_SIGNS:
+        sign = "-" if value < 0 else ""
+        return f"{sign}{_CURRENCY_SIGNS[unit]}{_compact(abs(value), manner)}"
+    written = _compact(value, manner)
+    return f"{written} {unit}" if unit else written
+
+
+def is_word(unit: str | None) -> bool:
+    """Tell whether a unit is a word that stands behind the number, e.g. `accounts`."""
+    return unit is not None and unit != "%" and unit not in _CURRENCY_SIGNS
+
+
+def show_of(
+    value: float | None, target: float | None, unit: str | None, manner: Manner = Manner()
+) -> tuple[str, str]:
+    """Write a value and its target; a word for a unit stands once, behind the target."""
+    own = None if is_word(unit) else unit
+    return show_value(value, own, manner), show_value(target, unit, manner)
+
+
+def show_change(change: float | None, unit: str | None, manner: Manner = Manner()) -> str:
+    """Write a difference with its sign; differences of shares are in points (`+1.0 pts`)."""
+    if change is None:
+        return BLANK
+    sign = "+" if change > 0 else "-" if change < 0 else "±"
+    if unit == "%":
+        return f"{sign}{_number(abs(change) * 100, 1, manner)} pts"
+    return sign + show_value(abs(change), unit, manner)
+
+
+def show_interval(
+    low: float | None, high: float | None, unit: str | None, manner: Manner = Manner()
+) -> str:
+    """Write an interval: `26.7 to 35.6%`; empty where there is none."""
+    if low is None or high is None:
+        return ""
+    if unit == "%":
+        return f"{_number(low * 100, 1, manner)} to {_number(high * 100, 1, manner)}%"
+    return f"{show_value(low, unit, manner)} to {show_value(high, unit, manner)}"
+
+
+def show_day(day: dt.date | None, manner: Manner = Manner()) -> str:
+    """Write a day, e.g. `31 Mar 2026`."""
+    return BLANK if day is None else day.strftime(manner.date)
+
+
+def show_count(count: float, manner: Manner = Manner()) -> str:
+    """Write a count in full: `1,204`."""
+    return _number(count, 0, manner)
+
+
+def _number(value: float, places: int, manner: Manner) -> str:
+    written = f"{value:,.{places}f}"
+    if float(written.replace(",", "")) == 0:
+        written = written.removeprefix("-")
+    swap = {",": manner.thousands, ".": manner.decimal}
+    return "".join(swap.get(sign, sign) for sign in written)
+
+
+def _compact(value: float, manner: Manner) -> str:
+    """Three digits that matter, never more than were given."""
+    size = abs(value)
+    for limit, letter in ((1e9, "bn"), (1e6, "M"), (1e4, "k")):
+        if size >= limit:
+            divisor = 1e3 if letter == "k" else limit
+            scaled = value / divisor
+            places = 0 if abs(scaled) >= 100 or scaled == round(scaled) else 1
+            return _number(scaled, places, manner) + letter
+    places = 0 if value == round(value) or size >= 1000 else 1 if size >= 1 else 2
+    return _number(value, places, manner)

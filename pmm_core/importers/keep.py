@@ -1,0 +1,183 @@
+"""Keeps event logs with an import record each; beside `apply` the only module that sees the store.
+
+A log is one file and its record one row, so they cannot change in one transaction. The file changes
+inside the transaction, in one step, and comes back if the record is not made.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from pmm_core.access import Actor, require
+from pmm_core.errors import InvalidInput
+from pmm_core.events import ingest
+from pmm_core.events.contract import ColumnChoice
+from pmm_core.failpoints import failpoint
+from pmm_core.importers import logs
+from pmm_core.importers.contract import ImportOptions, Rejection, SourceFile
+from pmm_core.importers.logs import LogNames, LogPlan, LogResult
+from pmm_core.importers.plan import RowCounts, UndoResult
+from pmm_core.importers.profiles import ProfileId
+from pmm_core.models import Import
+from pmm_core.settings import Settings, events_root
+from pmm_core.store.store import Store, Unit
+from pmm_core.vocabulary import Action
+
+
+def log_names(store: Store) -> LogNames:
+    """Tell how a launch names a kept log: by its file, or by its table in a database."""
+    root = _root(store)
+
+    def name(written: str) -> str:
+        is_there = "://" in root or (Path(written).name == written and Path(root, written).exists())
+        return written if is_there else ingest.log_file_name(written)
+
+    return name
+
+
+def preview_log(
+    *,
+    store: Store,
+    actor: Actor,
+    files: Sequence[SourceFile],
+    options: ImportOptions,
+    today: dt.date,
+) -> LogPlan:
+    """Look at an event log, and at what is kept under its name; nothing is stored.
+
+    Args:
+        files: at least one; together they are one log.
+        options: what the person said; `log_name` names the log, else the first file does.
+        today: later days are mistakes.
+
+    Raises:
+        InvalidInput: the log as a whole cannot be read.
+    """
+    require(actor, Action.READ, store)
+    if not files:
+        raise InvalidInput("There is no file to import. Name one.", code="file_missing")
+    log = ingest.log_file_name(options.log_name or files[0].name.partition(".")[0])
+    with logs.on_disk(files) as source:
+        seen = ingest.preview_log(source, options=_log_options(options, today))
+    fields = {seen.columns.unit: "unit", seen.columns.event: "event", seen.columns.time: "time"}
+    content_hash = logs.log_hash(files, options, log)
+    with store.read() as session:
+        kept = _kept(session, log)
+    first_day, last_day = seen.first_day, seen.last_day
+    return LogPlan(
+        files=tuple(files),
+        options=options,
+        today=today,
+        log=log,
+        replaces=Path(_root(store), log).exists(),
+        confidence=1.0,
+        columns=tuple((header, fields.get(header)) for header in seen.headers),
+        first_rows=tuple(
+            (number, tuple(cell or "" for cell in row))
+            for number, row in enumerate(seen.first_rows, start=2)
+        ),
+        rows=RowCounts(seen.read, seen.accepted, seen.rejected, seen.duplicate, 0),
+        no_unit=seen.no_unit,
+        events=seen.events,
+        days=None if first_day is None or last_day is None else (first_day, last_day),
+        problems=tuple(Rejection(**problem) for problem in seen.problems),
+        assumed={"log": log, **({"notes": list(seen.assumed)} if seen.assumed else {})},
+        content_hash=content_hash,
+        same_as=kept[0].id if kept and kept[0].content_hash == content_hash else None,
+    )
+
+
+def commit_log(*, store: Store, actor: Actor, plan: LogPlan) -> LogResult:
+    """Keep a log and record it, or neither.
+
+    Raises:
+        InvalidInput: the log has rows that cannot be taken (`rows_rejected`).
+    """
+    require(actor, Action.WRITE, store)
+    if plan.refusal:
+        raise plan.refusal
+    if plan.same_as is not None:
+        return LogResult(plan, None)
+    root = Path(_root(store))
+    set_aside: int | None = None
+    try:
+        with store.write(actor=actor) as unit, logs.on_disk(plan.files) as source:
+            kept = _kept(unit.session, plan.log)
+            in_force = _id(kept[0]) if kept else logs.ORIGINAL
+            logs.set_aside(root, plan.log, in_force)
+            set_aside = in_force
+            record = unit.add(
+                Import(
+                    profile=ProfileId.EVENTS.value,
+                    files=[file.name for file in plan.files],
+                    content_hash=plan.content_hash,
+                    rows=plan.rows.as_json(),
+                    assumed=plan.assumed,
+                )
+            )
+            options = _log_options(plan.options, plan.today)
+            ingest.keep_log(source, events_root=str(root), name=plan.log, options=options)
+            failpoint("import.after_rows")
+            logs.forget(root, plan.log, _id(record))
+            logs.set_aside(root, plan.log, _id(record))
+            failpoint("import.before_commit")
+    except BaseException:
+        if set_aside is not None:
+            logs.bring_back(root, plan.log, set_aside)
+        raise
+    return LogResult(plan, record.id)
+
+
+def undo_log(store: Store, unit: Unit, record: Import) -> UndoResult:
+    """Withdraw a kept log inside an open unit: the one before it is in force again.
+
+    A log that was imported later stays. The file changes before the record; should that fail,
+    undoing again ends the same.
+    """
+    root, log = Path(_root(store)), str(record.assumed["log"])
+    was_in_force = _kept(unit.session, log)[0].id == record.id
+    unit.change(
+        Import,
+        _id(record),
+        {"withdrawn_at": unit.at, "withdrawn_by": unit.actor.name},
+        version=record.version,
+    )
+    restored = 0
+    if was_in_force:
+        left = _kept(unit.session, log)
+        is_back = logs.bring_back(root, log, _id(left[0]) if left else logs.ORIGINAL)
+        restored = left[0].rows["accepted"] if left and is_back else 0
+    return UndoResult(_id(record), record.rows["accepted"], restored, already=False)
+
+
+def _root(store: Store) -> str:
+    url = store.engine.url.render_as_string(hide_password=False)
+    return events_root(Settings.load(), url, sample=store.holds_sample)
+
+
+def _log_options(options: ImportOptions, today: dt.date) -> ingest.LogOptions:
+    said = options.columns
+    return ingest.LogOptions(
+        today=today,
+        choice=ColumnChoice(said.get("unit"), said.get("event"), said.get("time")),
+        timezone=options.timezone or "UTC",
+        accept_odd_dates=options.accept_odd_dates,
+        skip_rejected=options.skip_rejected,
+    )
+
+
+def _kept(session: Session, log: str) -> list[Import]:
+    """Find the imports that kept a log and were not withdrawn, the newest first."""
+    records = session.exec(
+        select(Import)
+        .where(Import.profile == ProfileId.EVENTS.value, col(Import.withdrawn_at).is_(None))
+        .order_by(col(Import.id).desc())
+    ).all()
+    return [record for record in records if record.assumed.get("log") == log]
+
+
+def _id(record: Import) -> int:
+    assert record.id is not None
+    return record.id

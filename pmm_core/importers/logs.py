@@ -1,0 +1,190 @@
+"""Event logs that are kept whole: what would be kept, and the copies that let undo bring one back.
+
+A kept log is one file under the events folder. Each import leaves a hidden copy of its own beside
+it, `.insights.parquet.12` (a hard link, so it takes no room until the log is replaced).
+"""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pmm_core.errors import InvalidInput
+from pmm_core.importers.contract import ImportOptions, Rejection, SourceFile, problems_as_rows
+from pmm_core.importers.plan import RowCounts
+from pmm_core.importers.profiles import EVENTS
+
+# Written name -> name of a kept log.
+LogNames = Callable[[str], str]
+# The copy of a log that was there before any import.
+ORIGINAL = 0
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class LogPlan:
+    """A dry run of an event log.
+
+    Attributes:
+        log: file name under the events folder, which a launch names.
+        replaces: whether a log of that name is there.
+        columns: header -> field; null for a column that is kept as it is.
+        first_rows: row number and cells.
+        no_unit: accepted rows without a unit; kept, never counted.
+        events: the commonest events.
+        assumed: how the log was read.
+        same_as: id of the import that kept the same content; null if there is none.
+    """
+
+    files: tuple[SourceFile, ...]
+    options: ImportOptions
+    today: dt.date
+    log: str
+    replaces: bool
+    confidence: float
+    columns: tuple[tuple[str, str | None], ...]
+    first_rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: RowCounts
+    no_unit: int
+    events: tuple[str, ...]
+    days: tuple[dt.date, dt.date] | None
+    problems: tuple[Rejection, ...]
+    assumed: dict[str, Any]
+    content_hash: str
+    same_as: int | None
+
+    @property
+    def why(self) -> str:
+        """One sentence for a person."""
+        return f"{EVENTS.title}, to be kept as {self.log}."
+
+    @property
+    def refusal(self) -> InvalidInput | None:
+        """Why the log cannot be kept as it is; null if it can."""
+        if self.same_as is not None or not self.rows.rejected:
+            return None
+        if self.options.skip_rejected and self.rows.accepted:
+            return None
+        return InvalidInput(
+            f"{self.rows.rejected} of {self.rows.read} rows cannot be taken, so nothing was kept. "
+            "Correct them, or say --skip-rejected to keep the others.",
+            code="rows_rejected",
+            details=self.answer(),
+        )
+
+    def answer(self, *, dry_run: bool = False) -> dict[str, Any]:
+        """Say the plan with the keys of the command contract; nothing was stored."""
+        return {
+            "profile": EVENTS.id.value,
+            "confidence": self.confidence,
+            "encoding": None,
+            "delimiter": None,
+            "import_id": None,
+            "same_as": self.same_as,
+            "dry_run": dry_run,
+            "assumed": self.assumed,
+            "columns": dict(self.columns),
+            "files": [{"file": file.name} for file in self.files],
+            "rows": self.rows.as_json(),
+            "unknown": [],
+            "problems": problems_as_rows(self.problems),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LogResult:
+    """What was kept.
+
+    Attributes:
+        import_id: what `undo` takes; null when the same content is kept already.
+    """
+
+    plan: LogPlan
+    import_id: int | None
+
+    def answer(self) -> dict[str, Any]:
+        """Say the result with the keys of the command contract."""
+        return {**self.plan.answer(), "import_id": self.import_id}
+
+
+def log_hash(files: Sequence[SourceFile], options: ImportOptions, log: str) -> str:
+    """Digest the bytes of a log and everything that changes what they say."""
+    meaning = {**asdict(options), "log": log, "profile": EVENTS.id.value, "version": EVENTS.version}
+    for permission in ("create", "skip_rejected"):
+        del meaning[permission]
+    digest = hashlib.sha256(json.dumps(meaning, sort_keys=True).encode())
+    for file in files:
+        if file.path is None:
+            digest.update(hashlib.sha256(file.content).digest())
+            continue
+        inside = sorted(file.path.rglob("*")) if file.path.is_dir() else [file.path]
+        for path in inside:
+            if path.is_file():
+                with path.open("rb") as stream:
+                    digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()
+
+
+@contextmanager
+def on_disk(files: Sequence[SourceFile]) -> Iterator[str]:
+    """Give the place of a log: where it lies, or a temporary folder that holds it."""
+    if len(files) == 1 and files[0].path is not None:
+        yield str(files[0].path)
+        return
+    with tempfile.TemporaryDirectory(prefix="pmm-log-") as folder:
+        for at, file in enumerate(files):
+            # Names from outside only lend their ending; pasted text has none.
+            ending = "".join(Path(file.name).suffixes[-2:]) or ".csv"
+            here = Path(folder, f"{at:04}{ending}")
+            if file.path is not None:
+                here.symlink_to(file.path.resolve())
+            else:
+                here.write_bytes(file.content)
+        yield str(here) if len(files) == 1 else folder
+
+
+def set_aside(root: Path, log: str, import_id: int) -> None:
+    """Keep a copy of a log as it is now under an import's id, unless it has one."""
+    now, copy = root / log, _copy(root, log, import_id)
+    if not now.exists() or copy.exists():
+        return
+    try:
+        os.link(now, copy)
+    except OSError:
+        shutil.copyfile(now, copy)
+
+
+def bring_back(root: Path, log: str, import_id: int) -> bool:
+    """Put the copy of an import in the place of a log; without a copy the log goes.
+
+    Returns:
+        Whether there is a log of that name now.
+    """
+    copy, fresh = _copy(root, log, import_id), root / f".{log}.part"
+    if not copy.exists():
+        (root / log).unlink(missing_ok=True)
+        return False
+    fresh.unlink(missing_ok=True)
+    try:
+        os.link(copy, fresh)
+    except OSError:
+        shutil.copyfile(copy, fresh)
+    fresh.replace(root / log)
+    return True
+
+
+def forget(root: Path, log: str, import_id: int) -> None:
+    """Remove the copy of an import."""
+    with suppress(OSError):
+        _copy(root, log, import_id).unlink()
+
+
+def _copy(root: Path, log: str, import_id: int) -> Path:
+    return root / f".{log}.{import_id}"

@@ -1,0 +1,140 @@
+"""Files to staged rows: everything about an import that needs no store."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pmm_core.errors import InvalidInput
+from pmm_core.importers.child import read_tables
+from pmm_core.importers.contract import FileRefused, ImportOptions, Rejection, SourceFile, Table
+from pmm_core.importers.profiles import ProfileId
+from pmm_core.importers.recognise import Match, recognise
+from pmm_core.importers.rows import (
+    StagedLaunch,
+    StagedTarget,
+    StagedValue,
+    Staging,
+    stage_launches,
+    stage_targets,
+    stage_values,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Files as they were understood.
+
+    Attributes:
+        tables: as text, one a file.
+        match: which column of the first file is which field.
+        headers: file -> field -> header, to name a column as the file does.
+        values, targets, launches: the staged rows; only those of the profile are filled.
+        rejections: rows that say something impossible by themselves.
+        read: rows (of a wide table: cells) that held anything.
+        content_hash: of the bytes and of everything that changes what they say.
+    """
+
+    files: tuple[str, ...]
+    options: ImportOptions
+    today: dt.date
+    tables: tuple[Table, ...]
+    match: Match
+    headers: Mapping[str, Mapping[str, str]]
+    values: tuple[StagedValue, ...]
+    targets: tuple[StagedTarget, ...]
+    launches: tuple[StagedLaunch, ...]
+    rejections: tuple[Rejection, ...]
+    read: int
+    assumed: Mapping[str, Any]
+    content_hash: str
+
+
+def read_files(files: Sequence[SourceFile], options: ImportOptions, today: dt.date) -> Reading:
+    """Read files in the limited child, understand their columns and check their cells.
+
+    Args:
+        files: at least one; all of one profile.
+        options: what the person said.
+        today: the last day a value can be of.
+
+    Raises:
+        FileRefused: for the first file that is no clean table of a known profile, and for an
+            event log (`is_event_log`), which is not read into memory.
+        InvalidInput: for options that cannot be followed.
+    """
+    if not files:
+        raise InvalidInput("There is no file to import. Name one.", code="file_missing")
+    tables = read_tables(files, options)
+    first = recognise(tables[0], options)
+    if first.profile.id is ProfileId.EVENTS:
+        raise FileRefused(
+            files[0].name,
+            "This is an event log, which is kept whole. Import it with --as events.",
+            code="is_event_log",
+        )
+    same = replace(options, profile=first.profile.id.value)
+    matches = [first, *(recognise(table, same) for table in tables[1:])]
+    values: list[StagedValue] = []
+    targets: list[StagedTarget] = []
+    launches: list[StagedLaunch] = []
+    rejections: list[Rejection] = []
+    assumed: list[tuple[str, Mapping[str, Any]]] = []
+    read = 0
+    for table, match in zip(tables, matches, strict=True):
+        staging: Staging[Any]
+        if first.profile.id is ProfileId.KPI_VALUES:
+            staging = stage_values(table, match, options, today)
+            values += staging.rows
+        elif first.profile.id is ProfileId.KPI_TARGETS:
+            staging = stage_targets(table, match, options, today)
+            targets += staging.rows
+        else:
+            staging = stage_launches(table, match, options, today)
+            launches += staging.rows
+        rejections += staging.rejections
+        read += staging.read
+        assumed.append((table.file, {**table.assumed, **match.assumed, **staging.assumed}))
+    return Reading(
+        files=tuple(file.name for file in files),
+        options=options,
+        today=today,
+        tables=tuple(tables),
+        match=first,
+        headers={
+            table.file: {name: table.headers[at] for name, at in match.columns.items()}
+            for table, match in zip(tables, matches, strict=True)
+        },
+        values=tuple(values),
+        targets=tuple(targets),
+        launches=tuple(launches),
+        rejections=tuple(rejections),
+        read=read,
+        assumed=_merged(assumed),
+        content_hash=_content_hash(files, first, options),
+    )
+
+
+def _merged(by_file: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
+    """Say once what was assumed of all files, and by file where they differ."""
+    merged: dict[str, Any] = {}
+    for name in dict.fromkeys(name for _, assumed in by_file for name in assumed):
+        said = [(file, assumed[name]) for file, assumed in by_file if name in assumed]
+        same = len(said) == len(by_file) and all(value == said[0][1] for _, value in said)
+        merged[name] = said[0][1] if same or len(by_file) == 1 else dict(said)
+    return merged
+
+
+def _content_hash(files: Sequence[SourceFile], match: Match, options: ImportOptions) -> str:
+    meaning = {
+        **options.meaning(),
+        "profile": match.profile.id.value,
+        "version": match.profile.version,
+        "columns": dict(match.columns),
+    }
+    digest = hashlib.sha256(json.dumps(meaning, sort_keys=True).encode())
+    for file in files:
+        digest.update(hashlib.sha256(file.content).digest())
+    return digest.hexdigest()

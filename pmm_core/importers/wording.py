@@ -1,0 +1,111 @@
+"""Every sentence that the import screen shows beside the messages of the problems themselves."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pmm_core.formatting import show_count
+from pmm_core.importers.contract import DateOrder, Table
+from pmm_core.importers.plan import ImportPlan, ImportResult, UndoResult, Unknown
+from pmm_core.vocabulary import NounKind
+
+INTRODUCTION = (
+    "Upload or paste a table of KPI values, targets or launches. You see what would be stored, "
+    "and nothing is until you say so; every import can be taken back."
+)
+TEMPLATES = "No table yet? Start from a template: the right headers and one example row."
+NO_IMPORTS = "Nothing has been imported yet."
+DATE_ORDERS = {
+    DateOrder.DMY: "Day first: 31/12/2026",
+    DateOrder.MDY: "Month first: 12/31/2026",
+    DateOrder.YMD: "Year first: 2026-12-31",
+}
+_NOUNS = {NounKind.KPI: "KPI"}
+
+
+def read_as(title: str, table: Table, days: Sequence[str]) -> str:
+    """Say what a table was taken for, how its bytes were read and which days it is of."""
+    how = [part for part in (table.encoding, _delimiter(table.delimiter), table.sheet) if part]
+    span = f", {days[0]} to {days[-1]}" if days else ""
+    return f"Read as “{title}”" + (f" ({', '.join(how)})" if how else "") + f"{span}."
+
+
+def assumed(chosen: Mapping[str, Any]) -> list[str]:
+    """Say each thing that was chosen for the person."""
+    return [f"Assumed: {_assumed(name, value)}." for name, value in chosen.items()]
+
+
+def _assumed(name: str, value: Any) -> str:
+    if name == "date_order" and value in set(DateOrder):
+        return f"dates are {DATE_ORDERS[DateOrder(value)].lower()}"
+    written = value if isinstance(value, str) else json.dumps(value, default=str)
+    return f"{name.replace('_', ' ')} {written}"
+
+
+def unknown_title(number: int) -> str:
+    """Head the names the store does not know."""
+    return "1 name is not known yet" if number == 1 else f"{number} names are not known yet"
+
+
+def unknown(one: Unknown) -> str:
+    """Say where an unknown name stands, and what it may have meant."""
+    within = f" in {one.within}" if one.within else ""
+    rows = "1 row" if one.rows == 1 else f"{one.rows} rows"
+    near = f" Did you mean {' or '.join(one.near)}?" if one.near else ""
+    what = f"{_NOUNS.get(one.noun, one.noun.value.capitalize())} “{one.name}”{within}"
+    return f"{what}, {rows}, first in row {one.first.row}.{near}"
+
+
+def problems_title(number: int) -> str:
+    """Head the list of problems."""
+    return "1 problem" if number == 1 else f"{show_count(number)} problems"
+
+
+def store_button(plan: ImportPlan) -> str:
+    """Say what the button does."""
+    number = plan.rows.accepted
+    return "Store 1 row" if number == 1 else f"Store {show_count(number)} rows"
+
+
+def why_not(plan: ImportPlan) -> str:
+    """Say why there is nothing to store, or what stands in the way."""
+    if plan.same_as is not None:
+        return f"The same content was imported before (import {plan.same_as}); nothing is new."
+    if plan.refusal is None:
+        return "Everything in it is in the store already; nothing is new."
+    if plan.unknown and not plan.options.create:
+        return "Say above whether the unknown names are to be created, or correct them in the file."
+    return "Correct the rows with problems, or say above that they are to be left out."
+
+
+def stored_toast(result: ImportResult) -> str:
+    """Say what was stored."""
+    return f"Stored: {stored(result.plan.rows.as_json())}."
+
+
+def stored(rows: Mapping[str, int]) -> str:
+    """Say the counts of an import."""
+    parts = [f"{show_count(rows.get('accepted', 0))} stored"]
+    parts += [
+        f"{show_count(rows[name])} {name}"
+        for name in ("unchanged", "duplicate", "rejected")
+        if rows.get(name)
+    ]
+    return ", ".join(parts)
+
+
+def undone(result: UndoResult) -> str:
+    """Say what undoing an import did."""
+    if result.already:
+        return "That import had been taken back before."
+    back = (
+        f"; {show_count(result.restored)} earlier values are in force again"
+        if result.restored
+        else ""
+    )
+    return f"{show_count(result.withdrawn)} rows taken back{back}."
+
+
+def _delimiter(sign: str | None) -> str | None:
+    names = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+    return None if sign is None else f"separated by {names.get(sign, sign)}"

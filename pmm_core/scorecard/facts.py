@@ -1,0 +1,158 @@
+"""What a scorecard row is computed from: plain values, free of the store."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pmm_core.results import UNKNOWN, Estimate
+from pmm_core.vocabulary import (
+    Cadence,
+    Control,
+    Direction,
+    FactorMethod,
+    Goal,
+    Indicator,
+    KpiBucket,
+    Rung,
+    WindowState,
+)
+
+
+@dataclass(frozen=True)
+class KpiFacts:
+    """A KPI as it is defined.
+
+    Attributes:
+        scope: as a command takes it, e.g. `product:Comet`.
+        unit: `%` (values are fractions), a currency code, or a word.
+        at_risk_from: share of the due progress from which a KPI behind pace is only at risk.
+    """
+
+    id: int
+    name: str
+    scope: str
+    product: str | None = None
+    launch: str | None = None
+    definition: str | None = None
+    bucket: KpiBucket | None = None
+    indicator: Indicator | None = None
+    rung: Rung | None = None
+    control: Control | None = None
+    unit: str | None = None
+    direction: Direction = Direction.UP
+    goal: Goal = Goal.REACH
+    low: float | None = None
+    high: float | None = None
+    at_risk_from: float = 0.8
+    cadence: Cadence | None = None
+    owner: str | None = None
+    partner_team: str | None = None
+    source: str | None = None
+    definition_version: int = 1
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A value in force on a day, with its fraction where it is a share."""
+
+    on: dt.date
+    value: float
+    numerator: float | None = None
+    denominator: float | None = None
+    source: str | None = None
+    why: str | None = None
+    definition_version: int = 1
+
+
+@dataclass(frozen=True)
+class TargetFacts:
+    """A target that has taken effect.
+
+    Attributes:
+        value: null where the goal is a bound pair (`low`, `high`).
+        window: day of a launch reading; null for an ordinary KPI.
+    """
+
+    target_date: dt.date
+    effective_on: dt.date
+    value: float | None = None
+    start: float | None = None
+    start_date: dt.date | None = None
+    direction: Direction | None = None
+    goal: Goal | None = None
+    low: float | None = None
+    high: float | None = None
+    window: int | None = None
+
+
+@dataclass(frozen=True)
+class WindowFacts:
+    """The reading of a launch at day d, computed from its log; null where nothing can be said.
+
+    Attributes:
+        day: last day of the window, inclusive.
+        state: null where the log could not be read; `problem` then says why.
+        matured: how many of the n have been observed for the whole window.
+        log_ends: the last day in the log, if it ends before the window does.
+    """
+
+    day: int
+    state: WindowState | None = None
+    estimate: Estimate = UNKNOWN
+    adopted: int | None = None
+    matured: int | None = None
+    log_ends: dt.date | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class FactorFacts:
+    """An external factor that touches the KPI."""
+
+    name: str
+    start_on: dt.date
+    end_on: dt.date | None
+    method: FactorMethod
+    evidence: str | None = None
+
+    def covers(self, day: dt.date) -> bool:
+        """Tell whether the factor holds on a day."""
+        return self.start_on <= day and (self.end_on is None or day <= self.end_on)
+
+
+@dataclass(frozen=True)
+class AcceptanceFacts:
+    """Somebody left the KPI as it is until a date."""
+
+    by: str | None
+    until: dt.date
+    reason: str
+
+
+@dataclass(frozen=True)
+class ActionFacts:
+    """The open next step."""
+
+    text: str
+    owner: str | None
+    due: dt.date | None
+
+
+@dataclass(frozen=True)
+class RowFacts:
+    """All that one row of a scorecard knows, as of one day.
+
+    Attributes:
+        segment: null for the whole.
+        readings: values in force, oldest first, none after the as-of day.
+        targets: those that have taken effect.
+        window: for the reading of a launch; such a row has no typed readings.
+    """
+
+    kpi: KpiFacts
+    segment: str | None = None
+    readings: tuple[Reading, ...] = ()
+    targets: tuple[TargetFacts, ...] = ()
+    factors: tuple[FactorFacts, ...] = ()
+    acceptance: AcceptanceFacts | None = None
+    next_action: ActionFacts | None = None
+    window: WindowFacts | None = None

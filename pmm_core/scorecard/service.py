@@ -1,0 +1,182 @@
+"""Reads scorecards from the store: the same result for screen, command and deck."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from pmm_core.access import Actor, require
+from pmm_core.adoption import service as adoption
+from pmm_core.adoption.reading import Adoption
+from pmm_core.company.calendar import BusinessCalendar
+from pmm_core.company.service import read_settings
+from pmm_core.errors import InvalidInput, NotFound
+from pmm_core.models import Initiative, Kpi
+from pmm_core.results import ScopeRef
+from pmm_core.scorecard import wording
+from pmm_core.scorecard.build import (
+    Child,
+    Row,
+    Scorecard,
+    build_row,
+    count,
+    furthest_behind,
+    in_order,
+)
+from pmm_core.scorecard.overview import FIRST_DAYS, Overview, YoungLaunch, build_overview
+from pmm_core.scorecard.rows import FactsOf, Stored, WindowRead
+from pmm_core.scorecard.tree import Tree
+from pmm_core.scorecard.windows import window_read, windows_asked
+from pmm_core.store.scorecards import Ledgers, Nouns, read_ledgers, read_nouns
+from pmm_core.store.store import Store
+from pmm_core.vocabulary import Action, InitiativeType, Scope
+
+
+def read_scorecard(
+    *,
+    store: Store,
+    actor: Actor,
+    scope: ScopeRef,
+    as_of: dt.date,
+    known_on: dt.date | None = None,
+    own: bool = False,
+) -> Scorecard:
+    """Read the scorecard of a scope.
+
+    Args:
+        scope: what it is about.
+        as_of: values dated and targets effective by the end of this day.
+        known_on: as the store stood at the end of this day; null for now.
+        own: leave out the scopes below.
+
+    Raises:
+        NotFound: there is no such product, launch, initiative or person.
+        InvalidInput: a launch's name stands in two products (`scope_ambiguous`).
+    """
+    require(actor, Action.READ, store)
+    company = read_settings(store=store, actor=actor)
+    known_by = _end_of(known_on, company.timezone)
+    with store.read() as session:
+        nouns = read_nouns(session=session, known_by=known_by)
+        tree = _tree(nouns, as_of)
+        asked = tree.find(scope)
+        kpis, beside = tree.kpis_of(asked, own=own)
+        ids = [kpi.id or 0 for kpi in (*kpis, *beside)]
+        ledgers = read_ledgers(session=session, kpi_ids=ids, as_of=as_of, known_by=known_by)
+    windows = _windows(store, actor, tree, ledgers, as_of)
+    facts_of = FactsOf(
+        Stored(
+            people=nouns.people,
+            teams=nouns.teams,
+            actions=nouns.actions,
+            factors=nouns.factors,
+            snapshots=ledgers.snapshots,
+            targets=ledgers.targets,
+            acceptances=ledgers.acceptances,
+            windows=windows,
+        )
+    )
+
+    def rows(of: list[Kpi]) -> tuple[Row, ...]:
+        facts = [found for kpi in of for found in facts_of.rows(kpi, tree.ref_of(kpi))]
+        built = [build_row(one, as_of=as_of, calendar=company.calendar) for one in facts]
+        return in_order(built, tree.order)
+
+    scored = rows(kpis)
+    return Scorecard(
+        scope=str(asked),
+        as_of=as_of,
+        known_on=known_on,
+        rows=scored,
+        children=() if own else _children(tree, asked, scored),
+        shared_outcomes=rows(beside),
+    )
+
+
+def read_overview(*, store: Store, actor: Actor, as_of: dt.date) -> Overview:
+    """Read what needs attention now, over the whole company."""
+    scorecard = read_scorecard(store=store, actor=actor, scope=ScopeRef(Scope.OVERALL), as_of=as_of)
+    with store.read() as session:
+        nouns = read_nouns(session=session, known_by=None)
+    tree = _tree(nouns, as_of)
+    people = {person.id: person.name for person in nouns.people}
+    young = [
+        YoungLaunch(
+            id=launch.id or 0,
+            name=launch.name,
+            product=tree.products[launch.product_id].name,
+            launched_on=launch.launched_on,
+            day=(as_of - launch.launched_on).days,
+            owner=people.get(launch.owner_id),
+        )
+        for launch in tree.initiatives.values()
+        if launch.kind is InitiativeType.LAUNCH
+        and launch.launched_on is not None
+        and 0 <= (as_of - launch.launched_on).days <= FIRST_DAYS
+    ]
+    return build_overview(scorecard, tuple(young))
+
+
+def list_scopes(*, store: Store, actor: Actor, as_of: dt.date) -> tuple[ScopeRef, ...]:
+    """List the scopes in use on a day: overall, then each product with what lies below it."""
+    require(actor, Action.READ, store)
+    with store.read() as session:
+        return tuple(_tree(read_nouns(session=session, known_by=None), as_of).refs)
+
+
+def read_calendar(*, store: Store, actor: Actor) -> BusinessCalendar:
+    """Read the periods and working days that scorecards of this store are computed with."""
+    return read_settings(store=store, actor=actor).calendar
+
+
+def _windows(
+    store: Store, actor: Actor, tree: Tree, ledgers: Ledgers, as_of: dt.date
+) -> list[WindowRead]:
+    """Read each launch once for all window targets that ask for it."""
+    reads: list[WindowRead] = []
+    for launch_id, asked in windows_asked(tree.kpis, ledgers.targets).items():
+        launch = tree.initiatives[launch_id]
+        split = launch.segment_by if any(one.segment for one in asked) else None
+        answer = _read_launch(store, actor, launch, as_of, by=split)
+        reads.extend(window_read(one, answer) for one in asked)
+    return reads
+
+
+def _read_launch(
+    store: Store, actor: Actor, launch: Initiative, as_of: dt.date, *, by: str | None
+) -> Adoption | str:
+    """Read a launch, or say why it cannot be read: a scorecard must not fail over one log."""
+    if launch.launched_on is not None and as_of < launch.launched_on:
+        return wording.before_launch(launch.launched_on)
+    try:
+        return adoption.read_launch(
+            store=store, actor=actor, launch_id=launch.id or 0, as_of=as_of, by=by
+        )
+    except (InvalidInput, NotFound) as fault:
+        return fault.message
+
+
+def _tree(nouns: Nouns, as_of: dt.date) -> Tree:
+    return Tree(
+        products=nouns.products,
+        initiatives=nouns.initiatives,
+        kpis=nouns.kpis,
+        people=nouns.people,
+        as_of=as_of,
+    )
+
+
+def _children(tree: Tree, scope: ScopeRef, rows: tuple[Row, ...]) -> tuple[Child, ...]:
+    """Tell each scope directly below by its own rows and those further down."""
+    children = []
+    for ref in tree.directly_below(scope):
+        inside = {str(ref), *(str(below) for below in tree.below(ref))}
+        own = [row for row in rows if row.kpi.scope in inside]
+        children.append(Child(str(ref), count(own), furthest_behind(own)))
+    return tuple(children)
+
+
+def _end_of(day: dt.date | None, timezone: str) -> dt.datetime | None:
+    """The last instant of a day in the company's time zone."""
+    if day is None:
+        return None
+    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), ZoneInfo(timezone))
+    return midnight - dt.timedelta(microseconds=1)

@@ -1,0 +1,83 @@
+"""Readings of a launch as rows of a scorecard: the same numbers as its curve."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pmm_core.adoption.reading import Adoption
+from pmm_core.adoption.windows import WindowReading
+from pmm_core.models import Kpi, Target
+from pmm_core.results import Estimate
+from pmm_core.scorecard.facts import WindowFacts
+from pmm_core.scorecard.rows import WindowRead
+
+
+@dataclass(frozen=True)
+class WindowAsked:
+    """A KPI and segment that has a target for day d of its launch."""
+
+    kpi_id: int
+    segment: str
+    day: int
+
+
+def windows_asked(kpis: Sequence[Kpi], targets: Sequence[Target]) -> dict[int, list[WindowAsked]]:
+    """Collect what window targets ask for, by launch; each once, in order."""
+    launch_of = {kpi.id: kpi.initiative_id for kpi in kpis if kpi.initiative_id is not None}
+    found: dict[int, set[tuple[int, str, int]]] = defaultdict(set)
+    for target in targets:
+        launch = launch_of.get(target.kpi_id)
+        if launch is not None and target.window is not None:
+            found[launch].add((target.kpi_id, target.segment, target.window))
+    return {launch: [WindowAsked(*key) for key in sorted(keys)] for launch, keys in found.items()}
+
+
+def window_read(asked: WindowAsked, answer: Adoption | str) -> WindowRead:
+    """Find what was asked for in the answer of a launch.
+
+    Args:
+        answer: the launch's curves, or the sentence that says why there are none.
+    """
+    if isinstance(answer, str):
+        facts = WindowFacts(asked.day, problem=answer)
+    else:
+        facts = _facts(asked, answer)
+    return WindowRead(asked.kpi_id, asked.segment, facts)
+
+
+def _facts(asked: WindowAsked, adoption: Adoption) -> WindowFacts:
+    curve = adoption.curve(asked.segment or None)
+    readings = curve.windows if curve else ()
+    reading = next((one for one in readings if one.day == asked.day), None)
+    if reading is None:
+        what = f"day {asked.day}" + (f" of “{asked.segment}”" if asked.segment else "")
+        return WindowFacts(asked.day, problem=f"The curve of {adoption.name} has no {what}.")
+    return WindowFacts(
+        day=asked.day,
+        state=reading.state,
+        estimate=_estimate(reading, adoption.as_of),
+        adopted=reading.adopted,
+        matured=reading.matured,
+        log_ends=_ends_early(adoption, asked.day),
+    )
+
+
+def _estimate(reading: WindowReading, as_of: dt.date) -> Estimate:
+    return Estimate(
+        reading.share,
+        reading.low,
+        reading.high,
+        n=reading.n,
+        as_of=as_of,
+        method=reading.method,
+    )
+
+
+def _ends_early(adoption: Adoption, day: int) -> dt.date | None:
+    """On the launch clock, a log that stops inside the window cannot say how it ended."""
+    launched_on = adoption.definition.launched_on
+    if launched_on is None:
+        return None
+    until = min(adoption.as_of, launched_on + dt.timedelta(days=day))
+    return adoption.last_day if adoption.last_day < until else None

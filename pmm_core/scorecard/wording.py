@@ -1,0 +1,227 @@
+"""Every sentence a reader of a scorecard sees."""
+
+import datetime as dt
+
+from pmm_core.formatting import show_count, show_day, show_value
+from pmm_core.scorecard.facts import AcceptanceFacts, FactorFacts, KpiFacts, Reading, WindowFacts
+from pmm_core.scorecard.pace import Pace
+from pmm_core.vocabulary import Cadence, Control, Indicator, KpiBucket, Rung, Status
+
+STATUS_WORDS = {
+    Status.ON_TRACK: "On track",
+    Status.AT_RISK: "At risk",
+    Status.OFF_TRACK: "Off track",
+    Status.TOO_EARLY: "Too early",
+    Status.TOO_FEW: "Too few",
+    Status.NO_DATA: "No data",
+    Status.NO_TARGET: "No target",
+    Status.STALE: "Stale",
+    Status.DISTURBED: "Disturbed",
+    Status.ACCEPTED: "Accepted",
+}
+# Filled signs are verdicts, hollow ones are not: colour is never the only sign.
+STATUS_ICONS = {
+    Status.ON_TRACK: ":material/check_circle:",
+    Status.AT_RISK: ":material/warning:",
+    Status.OFF_TRACK: ":material/cancel:",
+    Status.TOO_EARLY: ":material/hourglass_empty:",
+    Status.TOO_FEW: ":material/group_off:",
+    Status.NO_DATA: ":material/radio_button_unchecked:",
+    Status.NO_TARGET: ":material/flag_2:",
+    Status.STALE: ":material/history:",
+    Status.DISTURBED: ":material/thunderstorm:",
+    Status.ACCEPTED: ":material/handshake:",
+}
+BUCKET_WORDS = {
+    KpiBucket.REVENUE: "Revenue",
+    KpiBucket.ADOPTION: "Adoption",
+    KpiBucket.PROJECT: "Project",
+    None: "No bucket yet",
+}
+INDICATOR_WORDS = {
+    Indicator.LEADING: "Leading: an early signal or a foundation",
+    Indicator.LAGGING: "Lagging: an outcome",
+}
+CONTROL_WORDS = {
+    Control.DIRECT: "Direct: fully accountable here",
+    Control.SHARED: "Shared: a stated contribution",
+    Control.EXTERNAL: "External: outside anyone's hands here",
+}
+RUNG_WORDS = {
+    Rung.OUTPUT: "Output",
+    Rung.USE: "Use",
+    Rung.ABILITY: "Ability",
+    Rung.RESULT: "Result",
+}
+CADENCE_WORDS = {
+    Cadence.DAILY: "day",
+    Cadence.WEEKLY: "week",
+    Cadence.MONTHLY: "month",
+    Cadence.QUARTERLY: "quarter",
+    Cadence.YEARLY: "year",
+}
+START_NOTE = (
+    "Three steps to a first scorecard. Nothing is sent anywhere; your data stays in one file on "
+    "this computer."
+)
+START_PRODUCT = "What you market. One is enough to begin with."
+START_KPI = "The one number you answer for, with its unit, owner and target."
+START_NUMBERS = "Paste or upload product, KPI, date and value; or type values in by hand."
+CHART_NOTE = "The dotted line is the straight way to the target."
+NO_DEFINITION = "Nobody has written one yet."
+NO_TARGET = "No target has taken effect yet."
+
+
+def accepted(acceptance: AcceptanceFacts) -> str:
+    """Say until when, by whom and why."""
+    by = f" by {acceptance.by}" if acceptance.by else ""
+    return f"Accepted until {show_day(acceptance.until)}{by}: {acceptance.reason}"
+
+
+def no_data(kpi: KpiFacts) -> str:
+    """Say that nothing has been recorded."""
+    return f"No value of {kpi.name} has been recorded by this day."
+
+
+def stale(latest: Reading, cadence: Cadence) -> str:
+    """Say how old the last value is, against the cadence."""
+    period = CADENCE_WORDS[cadence]
+    return (
+        f"The last value is of {show_day(latest.on)}; a {cadence.value} KPI needs one of this "
+        f"{period} or the one before."
+    )
+
+
+def too_few(n: float) -> str:
+    """Say how many there are."""
+    return f"Only {show_count(n)} units: too few to call it either way."
+
+
+def disturbed(factor: FactorFacts, otherwise: Status) -> str:
+    """Name the factor, and the verdict on the raw value."""
+    return (
+        f"{factor.name} covers the last value, so it is not judged; "
+        f"taken as it is, it would be {STATUS_WORDS[otherwise].lower()}."
+    )
+
+
+def bound(kpi: KpiFacts, low: float | None, high: float | None, *, met: bool) -> str:
+    """Say whether a bound holds."""
+    limits = [
+        f"at least {show_value(low, kpi.unit)}" if low is not None else "",
+        f"at most {show_value(high, kpi.unit)}" if high is not None else "",
+    ]
+    needed = " and ".join(limit for limit in limits if limit)
+    return f"It is to stay {needed}, and it {'does' if met else 'does not'}."
+
+
+def met_without_start(kpi: KpiFacts, target: float) -> str:
+    """Say that the target is met although the start is unknown."""
+    return f"The target of {show_value(target, kpi.unit)} is met; no start value is known."
+
+
+def no_start(start_date: dt.date) -> str:
+    """Say what is missing before pace can be told."""
+    return (
+        f"No value is known on or before the start on {show_day(start_date)}, so progress cannot "
+        "be told yet. Record one or give the target a start."
+    )
+
+
+def start_is_target(*, met: bool) -> str:
+    """Say why there is no progress."""
+    return "Start and target are the same, so there is no way to go: " + (
+        "it holds." if met else "it no longer holds."
+    )
+
+
+def past_target(target_date: dt.date, *, met: bool) -> str:
+    """Say how the period ended."""
+    return f"The target date {show_day(target_date)} is over: {'met' if met else 'not met'}."
+
+
+def place(kpi: KpiFacts) -> str:
+    """Say where a KPI belongs, for a reader: `Comet`, `Comet · Insights`, `Company`."""
+    return kpi.scope.partition(":")[2].replace("/", " · ") or "Company"
+
+
+def by_pace(kpi: KpiFacts, pace: Pace, target_date: dt.date) -> str:
+    """Say how far it is beside how far it should be."""
+    assert pace.progress is not None and pace.due_progress is not None
+    done = (
+        f"{pace.progress:.0%} of the way"
+        if pace.progress >= 0
+        else f"Further from the target than at the start ({pace.progress:.0%} of the way)"
+    )
+    return (
+        f"{done}; {pace.due_progress:.0%} is due by now ({show_value(pace.due, kpi.unit)}) "
+        f"for {show_day(target_date)}."
+    )
+
+
+def window_open(window: WindowFacts) -> str:
+    """Say how many have not been observed for the whole window yet."""
+    return (
+        f"Day {window.day} is not over for everybody: {show_count(window.matured or 0)} of "
+        f"{show_count(window.estimate.n or 0)} eligible have been observed that long."
+    )
+
+
+def window_over(window: WindowFacts, target: float, *, met: bool) -> str:
+    """Say how a complete window ended, with its fraction."""
+    return (
+        f"{show_count(window.adopted or 0)} of {show_count(window.estimate.n or 0)} eligible "
+        f"adopted within {window.day} days: the target of {show_value(target, '%')} is "
+        f"{'met' if met else 'not met'}."
+    )
+
+
+def log_ends(window: WindowFacts) -> str:
+    """Say that the log stops inside the window."""
+    return (
+        f"The event log ends on {show_day(window.log_ends)}, before day {window.day} is over. "
+        "Import a newer one."
+    )
+
+
+def before_launch(launched_on: dt.date) -> str:
+    """Say that the launch lies ahead."""
+    return f"The launch is on {show_day(launched_on)}."
+
+
+def headline(counts: dict[Status, int]) -> str:
+    """Lead a scorecard with its finding, e.g. `3 of 11 KPIs off track`."""
+    total = sum(counts.values())
+    if not total:
+        return "No KPIs yet"
+    noun = "KPI" if total == 1 else "KPIs"
+    for status in (Status.OFF_TRACK, Status.AT_RISK):
+        if counts.get(status):
+            return f"{counts[status]} of {total} {noun} {STATUS_WORDS[status].lower()}"
+    judged = counts.get(Status.ON_TRACK, 0)
+    if judged == total:
+        return f"All {total} {noun} on track" if total > 1 else "The one KPI is on track"
+    return f"{judged} of {total} {noun} on track, none off track"
+
+
+def footnote(day: str) -> str:
+    """Say what the columns of a scorecard mean, and which day they are of."""
+    return (
+        f"As of {day}. Due today is where a straight line over working days from start to target "
+        "should be. A filled sign is a verdict, a hollow one says why there is none. "
+        "Blank means unknown."
+    )
+
+
+def overview_note(day: str, *, overdue: int, unanswered: int, worst: str | None) -> str:
+    """Say how well the KPIs that are behind are answered."""
+    parts = [f"As of {day}."]
+    if worst:
+        parts.append(f"Furthest behind under direct control: {worst}.")
+    if overdue:
+        parts.append(
+            "1 next step is overdue." if overdue == 1 else f"{overdue} next steps are overdue."
+        )
+    if unanswered:
+        parts.append(f"{unanswered} off track without a next step.")
+    return " ".join(parts)

@@ -1,0 +1,77 @@
+"""Cached reads of services: the key holds the store, its token and the visitor's role.
+
+The token rises with every write, so an edit shows at once for everybody; the role keeps a result
+of the owner's from a visitor. Only frozen results are cached, never records or sessions.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pmm_core.adoption.example import read_example
+from pmm_core.adoption.reading import Adoption
+from pmm_core.adoption.service import LaunchRef, list_launches, read_launch
+from pmm_core.importers.apply import preview
+from pmm_core.importers.contract import ImportOptions, SourceFile
+from pmm_core.importers.plan import ImportPlan
+from pmm_core.results import ScopeRef
+from pmm_core.scorecard.build import Scorecard
+from pmm_core.scorecard.overview import Overview
+from pmm_core.scorecard.service import list_scopes, read_overview, read_scorecard
+from pmm_core.ui.session import Visit
+
+
+def visit_key(visit: Visit) -> tuple[str, int, str]:
+    """Return what a cached read depends on beside its own arguments."""
+    return (visit.store.name, visit.store.facts().token, visit.actor.role.value)
+
+
+KEYS: dict[str | type[Any], Callable[[Any], Any]] = {Visit: visit_key}
+
+
+@st.cache_data(ttl="1h", max_entries=256, show_spinner=False, hash_funcs=KEYS)
+def scorecard(visit: Visit, scope: ScopeRef, as_of: dt.date) -> Scorecard:
+    """Read a scorecard, from the cache where nothing was written since."""
+    return read_scorecard(store=visit.store, actor=visit.actor, scope=scope, as_of=as_of)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def overview(visit: Visit, as_of: dt.date) -> Overview:
+    """Read what needs attention, from the cache where nothing was written since."""
+    return read_overview(store=visit.store, actor=visit.actor, as_of=as_of)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def scopes(visit: Visit, as_of: dt.date) -> tuple[ScopeRef, ...]:
+    """List the scopes in use on a day."""
+    return list_scopes(store=visit.store, actor=visit.actor, as_of=as_of)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def launches(visit: Visit) -> tuple[LaunchRef, ...]:
+    """List the launches in use, the latest first."""
+    return list_launches(store=visit.store, actor=visit.actor)
+
+
+@st.cache_data(ttl="1h", max_entries=128, show_spinner="Reading the event log", hash_funcs=KEYS)
+def launch(visit: Visit, launch_id: int, as_of: dt.date, by: str | None) -> Adoption:
+    """Read the curves of a launch."""
+    return read_launch(
+        store=visit.store, actor=visit.actor, launch_id=launch_id, as_of=as_of, by=by
+    )
+
+
+@st.cache_data(ttl="1h", max_entries=32, show_spinner="Reading the event log")
+def example(as_of: dt.date) -> Adoption:
+    """Read the real log that comes with the project."""
+    return read_example(as_of=as_of)
+
+
+@st.cache_data(ttl="15m", max_entries=16, show_spinner="Reading the file", hash_funcs=KEYS)
+def import_plan(
+    visit: Visit, files: tuple[SourceFile, ...], options: ImportOptions, today: dt.date
+) -> ImportPlan:
+    """Work out what importing some files would do."""
+    return preview(store=visit.store, actor=visit.actor, files=files, options=options, today=today)

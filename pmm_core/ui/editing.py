@@ -1,0 +1,196 @@
+"""One thing at a time is open on a screen: what it is, as it was when it was opened.
+
+A form is bound to the noun it was opened with, and to that noun's version. Somebody else's save in
+between can neither move under a person's hands nor be overwritten: it shows as a conflict.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, TypeVar, cast
+
+import streamlit as st
+
+from pmm_core.catalogue import wording
+from pmm_core.catalogue.directory import Directory, Named
+from pmm_core.catalogue.drafts import NounDraft
+from pmm_core.catalogue.service import add, read_directory, save
+from pmm_core.errors import ChangedElsewhere
+from pmm_core.formatting import BLANK, safe_text, show_day
+from pmm_core.models import Noun, Person, Team
+from pmm_core.ui.session import NOTICE_KEY, OPEN_KEY, Visit
+from pmm_core.vocabulary import NounKind
+
+Form = TypeVar("Form")
+
+
+class Task(StrEnum):
+    """What a person is doing with a noun."""
+
+    EDIT = "edit"
+    ARCHIVE = "archive"
+    HAND_OVER = "hand_over"
+    NEXT_STEPS = "next_steps"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two saves of one noun.
+
+    Attributes:
+        message: who saved what first.
+        theirs: the noun as it is now.
+        yours: what the person wanted.
+        fields: `field`, `base`, `theirs` and `yours` of every field that differs.
+    """
+
+    message: str
+    theirs: Noun
+    yours: NounDraft[Any]
+    fields: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A noun that is open.
+
+    Attributes:
+        noun: as it was when it was opened; null for a new one.
+        conflict: set once a save was refused because of another.
+    """
+
+    task: Task
+    kind: NounKind
+    noun: Noun | None = None
+    conflict: Conflict | None = None
+
+    @property
+    def key(self) -> str:
+        """Key of its form: another noun, or another version, is another form."""
+        noun = self.noun
+        return f"{self.task}-{self.kind}-{noun.id}-{noun.version}" if noun else f"new-{self.kind}"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What was just done.
+
+    Attributes:
+        archived: the noun that can be brought back at once.
+    """
+
+    message: str
+    archived: Noun | None = None
+
+
+def open_task(opened: object) -> None:
+    """Open something from the next run on (a button's callback)."""
+    st.session_state[OPEN_KEY] = opened
+
+
+def close_task() -> None:
+    """Close whatever is open (the callback of a dialog's cross)."""
+    st.session_state.pop(OPEN_KEY, None)
+
+
+def opened_task(of: type[Form]) -> Form | None:
+    """Return what is open if it is of this kind; what another page left open is closed."""
+    opened = st.session_state.get(OPEN_KEY)
+    if isinstance(opened, of):
+        return opened
+    close_task()
+    return None
+
+
+def finish_task(notice: Notice) -> None:
+    """Close what is open and show the page again, with a notice."""
+    close_task()
+    tell(notice)
+    st.rerun()
+
+
+def tell(notice: Notice) -> None:
+    """Have the next run tell what was done."""
+    st.session_state[NOTICE_KEY] = notice
+
+
+def take_notice() -> Notice | None:
+    """Return what was just done, once."""
+    notice: Notice | None = st.session_state.pop(NOTICE_KEY, None)
+    return notice
+
+
+def keep_draft(visit: Visit, opened: Opened, draft: NounDraft[Any]) -> None:
+    """Save a draft over the noun it was made from; a conflict is shown for a decision.
+
+    Raises:
+        InvalidInput: the draft cannot be stored; the form stays as it is.
+    """
+    try:
+        if opened.noun is None:
+            noun = add(store=visit.store, actor=visit.actor, draft=draft)
+        else:
+            noun = save(store=visit.store, actor=visit.actor, base=opened.noun, draft=draft)
+    except ChangedElsewhere as refused:
+        _open_conflict(visit, opened, draft, refused)
+    else:
+        name = getattr(noun, "name", getattr(noun, "text", ""))
+        finish_task(Notice(wording.saved(name)))
+
+
+def _open_conflict(
+    visit: Visit, opened: Opened, draft: NounDraft[Any], refused: ChangedElsewhere
+) -> None:
+    assert opened.noun is not None, "a new noun meets no other"
+    known = read_directory(store=visit.store, actor=visit.actor)
+    theirs = known.get(cast(type[Named], type(opened.noun)), opened.noun.id)
+    assert theirs is not None, "nouns are archived, never deleted"
+    conflict = Conflict(refused.message, theirs, draft, tuple(refused.details["fields"]))
+    # What the person decides is a change to what is there now.
+    open_task(replace(opened, noun=theirs, conflict=conflict))
+    st.rerun()
+
+
+def decide_conflict(known: Directory, conflict: Conflict) -> NounDraft[Any] | None:
+    """Show both sides of a conflict; returns what is to be saved once the person has decided."""
+    st.warning(safe_text(conflict.message), icon=":material/group:")
+    with st.form(f"conflict-{conflict.theirs.version}", border=False):
+        chosen = {str(one["field"]): _decide_field(known, one) for one in conflict.fields}
+        decided = st.form_submit_button("Save this", type="primary")
+    if not decided:
+        return None
+    draft = type(conflict.yours)
+    kept = draft.of(conflict.theirs).model_dump()
+    return draft.check(**kept | chosen)
+
+
+def _decide_field(known: Directory, field: Mapping[str, Any]) -> Any:
+    name = str(field["field"])
+    sides = ("theirs", "yours")
+    shown = {side: show_field(known, name, field[side]) for side in (*sides, "base")}
+    st.markdown(f"**{wording.FIELDS.get(name, name)}**")
+    st.caption(f"Before: {safe_text(shown['base'])}")
+    side = st.radio(
+        wording.FIELDS.get(name, name),
+        sides,
+        index=1,
+        format_func=lambda one: f"{one.capitalize()}: {safe_text(shown[one])}",
+        key=f"side-{name}",
+        label_visibility="collapsed",
+    )
+    return field[side]
+
+
+def show_field(known: Directory, field: str, value: Any) -> str:
+    """Write the value of a field for people: names instead of ids, a dash for unknown."""
+    if value is None or value in ("", [], ()):
+        return BLANK
+    if field in {"owner_id", "successor_id"}:
+        return known.name(Person, value) or BLANK
+    if field in {"team_id", "partner_team_id"}:
+        return known.name(Team, value) or BLANK
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return show_day(value) if hasattr(value, "strftime") else str(value)

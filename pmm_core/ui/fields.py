@@ -1,0 +1,194 @@
+"""Inputs that the forms share; each shows what is and returns what is to be.
+
+Every input has a key of its own, so that what a person typed stays although the choices change
+meanwhile.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+import streamlit as st
+
+from pmm_core.catalogue import wording as catalogue_wording
+from pmm_core.catalogue.directory import Directory, Named
+from pmm_core.ledger import wording as ledger_wording
+from pmm_core.models import Person
+
+LABELS = catalogue_wording.FIELDS | ledger_wording.FIELDS
+Word = TypeVar("Word", bound=StrEnum)
+Linked = TypeVar("Linked", bound=Named)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The inputs of one form.
+
+    Attributes:
+        form: the form's key; the inputs' keys begin with it.
+    """
+
+    form: str
+
+    def key(self, field: str) -> str:
+        """Return the key of an input."""
+        return f"{self.form}-{field}"
+
+    def name(self, value: str | None, *, note: str | None = None) -> str:
+        """Ask for a name."""
+        return st.text_input(
+            "Name", value or "", max_chars=120, required=True, key=self.key("name"), help=note
+        )
+
+    def text(
+        self,
+        field: str,
+        value: str | None,
+        *,
+        lines: int = 1,
+        hint: str | None = None,
+        note: str | None = None,
+    ) -> str:
+        """Ask for words that may stay unsaid; several lines are an area."""
+        if lines > 1:
+            return st.text_area(
+                LABELS[field], value or "", key=self.key(field), height=30 * lines, help=note
+            )
+        return st.text_input(
+            LABELS[field], value or "", key=self.key(field), placeholder=hint, help=note
+        )
+
+    def number(
+        self, field: str, value: float | None, *, unit: str | None = None, note: str | None = None
+    ) -> float | None:
+        """Ask for a number that may stay unknown; a share is typed in percent, and is a fraction.
+
+        Args:
+            field: its name; the label comes from it.
+            value: in the store's terms.
+            unit: of the KPI; `%` for a share.
+            note: shown on hover.
+        """
+        share = unit == "%"
+        shown = value * 100 if share and value is not None else value
+        typed = st.number_input(
+            f"{LABELS[field]}, in %" if share else LABELS[field],
+            value=None if shown is None else round(float(shown), 9),
+            step=1.0,
+            format="%.10g",
+            key=self.key(field),
+            placeholder="31 for 31%" if share else "Not known",
+            help=note,
+        )
+        if typed is None:
+            return None
+        # Twelve digits are far more than anybody types, and hide that 0.1 * 3 is not 0.3.
+        return round(typed / 100, 12) if share else float(typed)
+
+    def count(self, field: str, value: int) -> int:
+        """Ask for a whole number of at least 1."""
+        return st.number_input(LABELS[field], 1, value=value, key=self.key(field))
+
+    def window(self, field: str, *, note: str) -> int | None:
+        """Ask for a day of a launch curve that may stay unsaid."""
+        return st.number_input(
+            LABELS[field],
+            1,
+            365,
+            value=None,
+            step=1,
+            key=self.key(field),
+            placeholder="e.g. 30",
+            help=note,
+        )
+
+    def word(
+        self,
+        field: str,
+        value: Word | None,
+        words: Mapping[Word, str],
+        *,
+        required: bool = False,
+        note: str | None = None,
+    ) -> Word | None:
+        """Ask for a word of a vocabulary; null until somebody has said it."""
+        options = list(words)
+        return st.selectbox(
+            LABELS[field],
+            options,
+            index=None if value is None else options.index(value),
+            format_func=lambda word: words[word],
+            key=self.key(field),
+            placeholder="Not said yet",
+            required=required,
+            help=note,
+        )
+
+    def noun(
+        self,
+        field: str,
+        value: int | None,
+        choices: Mapping[int, str],
+        *,
+        required: bool = False,
+        note: str | None = None,
+    ) -> int | None:
+        """Ask for a noun by name, and return its id; see `choices`."""
+        ids = list(choices)
+        return st.selectbox(
+            LABELS[field],
+            ids,
+            index=None if value is None else ids.index(value),
+            format_func=lambda noun_id: choices[noun_id],
+            key=self.key(field),
+            placeholder="Choose" if required else "None yet",
+            required=required,
+            help=note,
+        )
+
+    def day(
+        self,
+        field: str,
+        value: dt.date | None,
+        *,
+        required: bool = False,
+        latest: dt.date | None = None,
+        note: str | None = None,
+    ) -> dt.date | None:
+        """Ask for a day; null where it stays unknown."""
+        chosen: dt.date | None = st.date_input(
+            LABELS[field],
+            value,
+            max_value=latest,
+            format="YYYY-MM-DD",
+            key=self.key(field),
+            required=required,
+            help=note,
+        )
+        return chosen
+
+    def save_button(self, label: str = "Save") -> bool:
+        """Offer to save; the last thing in a form."""
+        return st.form_submit_button(label, type="primary", icon=":material/check:")
+
+
+def choices(
+    known: Directory,
+    table: type[Linked],
+    current: int | None = None,
+    *,
+    keep: Callable[[Linked], bool] = lambda _noun: True,
+) -> dict[int, str]:
+    """Name the nouns in use by id; what is chosen already stays a choice."""
+    nouns = [noun for noun in known.in_use(table) if keep(noun)]
+    chosen = known.get(table, current)
+    if chosen is not None and chosen not in nouns:
+        nouns.append(chosen)
+    return {noun.id: noun.name for noun in nouns if noun.id is not None}
+
+
+def people(known: Directory, current: int | None = None) -> dict[int, str]:
+    """Name the people in use by id."""
+    return choices(known, Person, current)

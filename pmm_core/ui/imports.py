@@ -1,0 +1,202 @@
+"""The parts of an import on screen: what came, how it is read, what would happen, what happened."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from pmm_core.exports import ExportKind, ExportTable, file_name, safe_export
+from pmm_core.formatting import safe_text, show_count, show_day
+from pmm_core.importers import apply, wording
+from pmm_core.importers.contract import DateOrder, ImportOptions, SourceFile
+from pmm_core.importers.plan import ImportPlan
+from pmm_core.importers.profiles import PROFILES, template
+from pmm_core.models import Import
+from pmm_core.ui import cached
+from pmm_core.ui.session import Visit
+
+_TABLES = [name for name in PROFILES if name != "events"]
+_PROBLEMS_SHOWN = 200
+
+
+def pick_files() -> list[SourceFile]:
+    """Ask for files or pasted text; empty while there is nothing to read."""
+    way = st.segmented_control(
+        "Bring it as",
+        ["Files", "Pasted text"],
+        default="Files",
+        required=True,
+        key="import_way",
+        persist_state="session",
+    )
+    if way == "Pasted text":
+        text = st.text_area(
+            "Paste the cells, headers first", height=180, key="import_text", persist_state="session"
+        )
+        return [SourceFile.pasted(text)] if text.strip() else []
+    uploaded = st.file_uploader(
+        "CSV, Excel or Parquet; all files of one kind of table",
+        accept_multiple_files=True,
+        key="import_files",
+    )
+    return [SourceFile.named(file.name, file.getvalue()) for file in uploaded]
+
+
+def pick_options() -> ImportOptions:
+    """Ask only for what cannot be recognised; everything is left open by default."""
+    details = st.expander("How to read it", on_change="rerun", key="import_options")
+    with details, st.grid(columns=3, min_column_width=200):
+        profile = st.selectbox(
+            "Kind of table", _TABLES, index=None, placeholder="Recognised",
+            format_func=lambda name: PROFILES[name].title,
+            key="import_profile", persist_state="session",
+        )  # fmt: skip
+        order = st.selectbox(
+            "Order of day and month", list(DateOrder), index=None, placeholder="As the dates prove",
+            format_func=lambda order: wording.DATE_ORDERS[order],
+            key="import_order", persist_state="session",
+        )  # fmt: skip
+        product = st.text_input(
+            "Product, if there is no such column", key="import_product", persist_state="session"
+        )
+        kpi = st.text_input(
+            "KPI, if there is no such column", key="import_kpi", persist_state="session"
+        )
+        percent = st.toggle(
+            "Bare numbers of a % KPI are in percent", key="import_percent", persist_state="session"
+        )
+        odd = st.toggle(
+            "Take dates before 1990 or after today", key="import_odd", persist_state="session"
+        )
+    return ImportOptions(
+        profile=profile,
+        date_order=order,
+        product=product or None,
+        kpi=kpi or None,
+        percent_as_percent=percent,
+        accept_odd_dates=odd,
+    )
+
+
+def pick_permissions(plan: ImportPlan) -> ImportOptions:
+    """Ask for what is never done silently: making new names, leaving rows out."""
+    options = plan.options
+    if plan.unknown:
+        st.markdown(f"**{wording.unknown_title(len(plan.unknown))}**")
+        for one in plan.unknown[:20]:
+            st.caption(safe_text(wording.unknown(one)))
+        options = replace(options, create=st.toggle("Create them", key="import_create"))
+    if plan.rows.rejected:
+        leave_out = st.toggle(
+            f"Leave out the {show_count(plan.rows.rejected)} rows with problems", key="import_skip"
+        )
+        options = replace(options, skip_rejected=leave_out)
+    return options
+
+
+def show_counts(visit: Visit, plan: ImportPlan) -> None:
+    """Show how the files were read and how many rows would be stored; nothing has been yet."""
+    rows, manner = plan.rows, visit.settings.manner
+    with st.container(horizontal=True):
+        for label, number in (
+            ("Rows read", rows.read),
+            ("New or revised", rows.accepted),
+            ("Unchanged", rows.unchanged),
+            ("Repeated", rows.duplicate),
+            ("With problems", rows.rejected),
+        ):
+            st.metric(label, show_count(number), border=True, width=150)
+    days = [show_day(day, manner) for day in plan.days or ()]
+    read_as = wording.read_as(plan.match.profile.title, plan.tables[0], days)
+    for line in (read_as, *wording.assumed(plan.assumed)):
+        st.caption(safe_text(line))
+
+
+def show_rows(plan: ImportPlan) -> None:
+    """Show the first rows under the fields their columns were recognised as."""
+    st.markdown("**Columns and first rows**")
+    st.dataframe(_first_rows(plan), hide_index=True, alt="First rows with the recognised columns")
+
+
+def show_problems(plan: ImportPlan) -> None:
+    """List the rows that cannot be taken, each with its place and what to do."""
+    if not plan.problems:
+        return
+    columns = ["File", "Row", "Column", "What is wrong"]
+    cells = [(one.file, one.row, one.column or "", one.message) for one in plan.problems]
+    st.markdown(f"**{wording.problems_title(len(cells))}**")
+    st.dataframe(
+        pd.DataFrame(cells[:_PROBLEMS_SHOWN], columns=columns),
+        hide_index=True,
+        column_config={"What is wrong": st.column_config.TextColumn(width="large")},
+        alt="Rows that cannot be taken, with the reason",
+    )
+    st.download_button(
+        "Download the list",
+        lambda: safe_export(ExportTable(columns, cells), ExportKind.CSV),
+        file_name=file_name("problems", ExportKind.CSV),
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def show_templates() -> None:
+    """Offer an empty table of each kind, with one example row."""
+    with st.container(horizontal=True):
+        for name in _TABLES:
+            profile = PROFILES[name]
+            st.download_button(
+                profile.title,
+                partial(safe_export, template(profile), ExportKind.EXCEL),
+                file_name=file_name(profile.title, ExportKind.EXCEL),
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"template-{name}",
+            )
+
+
+def show_imports(visit: Visit) -> None:
+    """List what was imported, the newest first, each with its undo."""
+    imports = apply.read_imports(store=visit.store, actor=visit.actor)
+    if not imports:
+        st.caption(wording.NO_IMPORTS)
+    for record in imports:
+        _show_import(visit, record)
+
+
+def preview(visit: Visit, files: Sequence[SourceFile], options: ImportOptions) -> ImportPlan:
+    """Work out what would happen; the same files are read once."""
+    return cached.import_plan(visit, tuple(files), options, visit.today)
+
+
+def _show_import(visit: Visit, record: Import) -> None:
+    manner = visit.settings.manner
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        when = show_day(record.recorded_at.date(), manner)
+        st.markdown(
+            f"**{safe_text(', '.join(record.files))}**  \n:small[:gray[{when}, "
+            f"{safe_text(record.recorded_by)}: {safe_text(wording.stored(record.rows))}]]",
+            width="stretch",
+        )
+        if record.withdrawn_at is not None:
+            st.badge("Taken back", icon=":material/undo:", color="gray")
+        elif st.button("Undo", key=f"undo-{record.id}", icon=":material/undo:"):
+            result = apply.undo(store=visit.store, actor=visit.actor, import_id=record.id or 0)
+            st.toast(wording.undone(result), icon=":material/undo:")
+            st.rerun()
+
+
+def _first_rows(plan: ImportPlan) -> pd.DataFrame:
+    """Head each column with the field it was recognised as, above its own header."""
+    heads = [
+        f"{field} ← {header}" if field else f"(not used) {header}" for header, field in plan.columns
+    ]
+    cells = [(number, *values) for number, values in plan.first_rows]
+    return pd.DataFrame(cells, columns=["Row", *_distinct(heads)])
+
+
+def _distinct(heads: list[str]) -> list[str]:
+    """A frame needs different heads; a table may have equal ones."""
+    return [f"{head} #{at}" if head in heads[:at] else head for at, head in enumerate(heads)]

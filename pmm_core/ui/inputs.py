@@ -1,0 +1,44 @@
+"""Pickers: each asks for one thing and returns it; the choice stands in the URL."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pmm_core.results import ScopeRef
+from pmm_core.ui import cached
+from pmm_core.ui.session import Visit
+from pmm_core.vocabulary import Scope
+
+
+def pick_product(visit: Visit) -> str | None:
+    """Ask for a product in use; null while there is none."""
+    names = [ref.product for ref in cached.scopes(visit, visit.today) if ref.kind is Scope.PRODUCT]
+    return _pick("Product", [name for name in names if name], key="product")
+
+
+def pick_as_of(visit: Visit) -> dt.date:
+    """Ask for the day to look from; today unless another is chosen."""
+    chosen: dt.date | None = st.date_input(
+        "As of",
+        value=visit.today,
+        max_value=visit.today,
+        key="as_of",
+        bind="query-params",
+        format="YYYY-MM-DD",
+        width=160,
+        help="Values dated and targets in force by the end of this day.",
+    )
+    # A cleared field means today.
+    return chosen if chosen is not None else visit.today
+
+
+def product_scope(product: str) -> ScopeRef:
+    """Return the scope of a product's scorecard."""
+    return ScopeRef(Scope.PRODUCT, product=product)
+
+
+def _pick(label: str, names: Sequence[str], *, key: str) -> str | None:
+    if not names:
+        return None
+    return st.selectbox(label, names, key=key, bind="query-params", width=280)

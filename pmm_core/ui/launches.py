@@ -1,0 +1,216 @@
+"""A launch on screen: which one, its readings, its curve, its segments, the numbers behind it."""
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from pmm_core.adoption import charts, example, wording
+from pmm_core.adoption.curves import Curve
+from pmm_core.adoption.reading import Adoption
+from pmm_core.adoption.service import LaunchRef
+from pmm_core.adoption.windows import WindowReading
+from pmm_core.errors import PmmError
+from pmm_core.formatting import safe_text, show_count, show_interval, show_value
+from pmm_core.ui import cached, inputs
+from pmm_core.ui.session import Visit, theme
+from pmm_core.vocabulary import Audience, WindowState
+
+REAL_LOG = "A real launch log: CDNOW"
+_STATE_COLOURS = {WindowState.COMPLETE: "blue"}
+
+
+def pick_launch(visit: Visit) -> str:
+    """Ask for a launch, `PRODUCT/NAME`, or for the real log that comes with the project."""
+    names = list(_launches(visit))
+    choice: str = st.selectbox(
+        "Launch", [*names, REAL_LOG], key="launch", bind="query-params", width=280
+    )
+    return choice
+
+
+def pick_other(visit: Visit, launch: str) -> str | None:
+    """Ask for a second launch to lay over the first."""
+    names = [name for name in (*_launches(visit), REAL_LOG) if name != launch]
+    return st.selectbox(
+        "Compare with",
+        names,
+        index=None,
+        placeholder="Another launch",
+        key="compare",
+        bind="query-params",
+        width=260,
+    )
+
+
+def pick_day(visit: Visit, launch: str) -> dt.date:
+    """Ask for the last day to take as observed."""
+    if launch != REAL_LOG:
+        return inputs.pick_as_of(visit)
+    chosen: dt.date | None = st.date_input(
+        "As of",
+        value=example.LAST_DAY,
+        min_value=example.FIRST_DAY,
+        max_value=example.LAST_DAY,
+        key="log_as_of",
+        bind="query-params",
+        format="YYYY-MM-DD",
+        width=160,
+    )
+    return chosen if chosen is not None else example.LAST_DAY
+
+
+def read(visit: Visit, launch: str, as_of: dt.date) -> Adoption | None:
+    """Read a launch, or say why it cannot be read and return null."""
+    try:
+        if launch == REAL_LOG:
+            return cached.example(as_of)
+        ref = _launches(visit)[launch]
+        return cached.launch(visit, ref.id, as_of, ref.segment_by)
+    except PmmError as fault:
+        st.info(safe_text(fault.message), icon=":material/info:")
+        return None
+
+
+def comparable_day(visit: Visit, other: str, launch: str, as_of: dt.date) -> dt.date:
+    """The real log and the launches of the store lie years apart: each is read on its own day."""
+    if (other == REAL_LOG) == (launch == REAL_LOG):
+        return as_of
+    return example.LAST_DAY if other == REAL_LOG else visit.today
+
+
+def show_windows(curve: Curve) -> None:
+    """Show one card a reading: share, interval, fraction, and how much was observed."""
+    with st.grid(columns=len(curve.windows), min_column_width=210):
+        for window in curve.windows:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                _show_window(curve, window)
+
+
+def show_curve(adoption: Adoption, other: Adoption | None) -> None:
+    """Draw the curve, with another launch laid over it."""
+    first = charts.NamedCurve(adoption.name, adoption.whole)
+    second = charts.NamedCurve(other.name, other.whole) if other else None
+    alt = wording.takeaway(adoption.whole, name=adoption.name, as_of=adoption.as_of)
+    if other:
+        alt += " " + wording.comparison(
+            adoption.whole, other.whole, names=(adoption.name, other.name)
+        )
+    st.altair_chart(charts.adoption_chart(first, second, theme=theme()), alt=alt)
+    if other:
+        names = (adoption.name, other.name)
+        st.markdown(safe_text(wording.comparison(adoption.whole, other.whole, names=names)))
+
+
+def show_segments(adoption: Adoption) -> None:
+    """Draw the segments side by side, on one scale."""
+    panels = adoption.facets
+    if not panels:
+        return
+    st.subheader(f"By {safe_text(adoption.by)}", anchor=False)
+    top = charts.share_top([panel.curve for panel in panels])
+    with st.grid(columns=min(3, len(panels)), min_column_width=280):
+        for panel in panels:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.markdown(f"**{safe_text(wording.facet_title(panel))}**")
+                st.altair_chart(
+                    charts.segment_chart(panel, top=top, theme=theme()),
+                    alt=wording.takeaway(panel.curve, name=adoption.name, as_of=adoption.as_of),
+                )
+
+
+def show_late_joiners(adoption: Adoption) -> None:
+    """Show those who came after the audience was frozen, apart from it."""
+    curve = adoption.curve(None, Audience.LATE_JOINERS)
+    if curve is None:
+        return
+    st.subheader("Late joiners, apart", anchor=False)
+    st.caption(wording.LATE_JOINERS_NOTE)
+    show_windows(curve)
+
+
+def show_numbers(adoption: Adoption) -> None:
+    """Show the table behind the curves, computed only when opened."""
+    details = st.expander("Numbers behind the curve", on_change="rerun", key="numbers")
+    if not details.open:
+        return
+    with details:
+        st.dataframe(
+            _windows_frame(adoption),
+            hide_index=True,
+            alt=f"Readings of {adoption.name} by segment",
+        )
+        st.dataframe(
+            _days_frame(adoption.whole), hide_index=True, alt=f"{adoption.name} day by day"
+        )
+
+
+def show_method(adoption: Adoption) -> None:
+    """Explain what was counted, how, and what a reader must know."""
+    for line in (
+        wording.definition(adoption.definition),
+        wording.method(adoption.whole),
+        wording.delayed_entry(adoption.whole),
+        *adoption.notes,
+    ):
+        if line:
+            st.caption(safe_text(line))
+
+
+def _show_window(curve: Curve, window: WindowReading) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**Day {window.day}**", width="stretch")
+        st.badge(
+            wording.STATE_WORDS[window.state],
+            icon=wording.STATE_ICONS[window.state],
+            color=_STATE_COLOURS.get(window.state, "gray"),  # type: ignore[arg-type]
+        )
+    doubt = show_interval(window.low, window.high, "%")
+    st.metric(
+        "Share adopted",
+        show_value(window.share, "%"),
+        label_visibility="collapsed",
+        delta=f"95% interval {doubt}" if doubt else None,
+        delta_arrow="off",
+        delta_color="off",
+    )
+    st.caption(wording.window_state(window, curve.observed_through))
+
+
+def _launches(visit: Visit) -> dict[str, LaunchRef]:
+    return {f"{ref.product}/{ref.name}": ref for ref in cached.launches(visit)}
+
+
+def _windows_frame(adoption: Adoption) -> pd.DataFrame:
+    rows = [
+        (
+            wording.curve_name(curve),
+            window.day,
+            show_value(window.share, "%") if window.share is not None else None,
+            show_interval(window.low, window.high, "%"),
+            wording.fraction(window),
+            show_count(window.matured),
+            wording.window_state(window, curve.observed_through),
+        )
+        for curve in adoption.curves
+        for window in curve.windows
+    ]
+    columns = ["Who", "Day", "Share", "95% interval", "Adopted", "Observed so long", "State"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _days_frame(curve: Curve) -> pd.DataFrame:
+    rows = [
+        (
+            day.day,
+            day.at_risk,
+            day.adopted,
+            day.left,
+            day.censored,
+            show_value(day.share, "%") if day.share is not None else None,
+            show_interval(day.low, day.high, "%"),
+        )
+        for day in curve.days
+    ]
+    columns = ["Day", "At risk", "Adopted", "Left", "No longer observed", "Share", "95% interval"]
+    return pd.DataFrame(rows, columns=columns)

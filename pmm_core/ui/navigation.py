@@ -1,0 +1,72 @@
+"""The pages a visit may open; a page that is not listed cannot be reached at all."""
+
+from streamlit.navigation.page import Page
+
+from pmm_core.ui.session import Visit
+
+OVERVIEW = "pages/home/overview.py"
+PRODUCT = "pages/scorecards/product.py"
+ADOPTION = "pages/launches/adoption.py"
+IMPORTS = "pages/data/imports.py"
+SNAPSHOTS = "pages/data/snapshots.py"
+PRODUCTS = "pages/setup/products.py"
+PEOPLE = "pages/setup/people.py"
+KPIS = "pages/setup/kpis.py"
+TARGETS = "pages/setup/targets.py"
+LAUNCHES = "pages/setup/launches.py"
+SETTINGS = "pages/setup/settings.py"
+
+
+def pages_for(visit: Visit | None) -> dict[str, list[Page]]:
+    """Return the pages by section, in the order of the menu; without a visit only the first."""
+    reading = {
+        "": [
+            Page(
+                OVERVIEW,
+                title="Overview",
+                icon=":material/home:",
+                default=True,
+                help="What needs attention now: KPIs off track, young launches, stale values.",
+            ),
+            Page(
+                PRODUCT,
+                title="Product scorecard",
+                icon=":material/scoreboard:",
+                help="Every KPI of a product: status, value, target, pace, next step.",
+            ),
+            Page(
+                ADOPTION,
+                title="Launch adoption",
+                icon=":material/rocket_launch:",
+                help="How many of the eligible adopted a launch within 5, 10 and 30 days.",
+            ),
+        ]
+    }
+    if visit is None:
+        return {"": reading[""][:1]}
+    if not visit.is_owner:
+        return reading
+    return reading | {
+        "Data": [
+            Page(
+                IMPORTS,
+                title="Import",
+                icon=":material/upload_file:",
+                help="Bring a table of values, targets or launches, or an event log.",
+            ),
+            Page(
+                SNAPSHOTS,
+                title="Values",
+                icon=":material/edit_note:",
+                help="Type in a KPI value, correct one, see what it was before.",
+            ),
+        ],
+        "Set up": [
+            Page(PRODUCTS, title="Products", icon=":material/inventory_2:"),
+            Page(PEOPLE, title="People", icon=":material/group:"),
+            Page(KPIS, title="KPIs", icon=":material/speed:"),
+            Page(TARGETS, title="Targets", icon=":material/flag:"),
+            Page(LAUNCHES, title="Launches", icon=":material/campaign:"),
+            Page(SETTINGS, title="Settings", icon=":material/settings:"),
+        ],
+    }

@@ -1,0 +1,111 @@
+"""The parts of the overview: who is behind and what is done about it, young launches, silence."""
+
+import streamlit as st
+
+from pmm_core.formatting import safe_text, show_day, show_of
+from pmm_core.scorecard import wording
+from pmm_core.scorecard.build import Row
+from pmm_core.scorecard.overview import Overview, YoungLaunch, is_overdue
+from pmm_core.ui import navigation
+from pmm_core.ui.scorecards import show_drawer
+from pmm_core.ui.session import Visit
+from pmm_core.ui.show import show_empty, show_status
+from pmm_core.vocabulary import Status
+
+
+def show_start() -> None:
+    """Show the way from an empty store to a first own scorecard, in three steps."""
+    st.title("Start with your own company", anchor=False)
+    st.caption(wording.START_NOTE)
+    steps = (
+        ("1. Add a product", wording.START_PRODUCT, navigation.PRODUCTS, "Add a product"),
+        ("2. Add its first KPI", wording.START_KPI, navigation.KPIS, "Add a KPI"),
+        ("3. Bring your numbers", wording.START_NUMBERS, navigation.IMPORTS, "Import a table"),
+    )
+    with st.grid(columns=3, min_column_width=240):
+        for title, text, page, label in steps:
+            with st.container(border=True, height="stretch"):
+                st.markdown(f"**{title}**")
+                st.caption(text)
+                st.page_link(page, label=label, icon=":material/arrow_forward:")
+
+
+def show_behind(visit: Visit, overview: Overview) -> None:
+    """List the KPIs off track and at risk, furthest behind first."""
+    st.subheader("Behind", anchor=False)
+    if not overview.behind:
+        show_empty("Nothing is behind", "No KPI with a verdict is off track or at risk today.")
+    for row in overview.behind:
+        _show_behind_row(visit, row)
+
+
+def show_young_launches(visit: Visit, overview: Overview) -> None:
+    """List the launches inside their first 30 days."""
+    st.subheader("In their first 30 days", anchor=False)
+    if not overview.launches:
+        show_empty("No young launch", "Launches appear here from launch day to day 30.")
+    for launch in overview.launches:
+        _show_launch(visit, launch)
+
+
+def show_stale(overview: Overview) -> None:
+    """List the KPIs that have gone silent."""
+    st.subheader("Gone stale", anchor=False)
+    if not overview.stale:
+        show_empty("Every KPI is fresh", "A KPI is listed here when its last value is too old.")
+    for row in overview.stale:
+        with st.container(border=True, gap="xsmall"):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"**{safe_text(row.kpi.name)}**", width="stretch")
+                show_status(row.status)
+            st.caption(f"{safe_text(wording.place(row.kpi))} · {safe_text(row.verdict.reason)}")
+            st.caption(_owner(row))
+
+
+def _show_behind_row(visit: Visit, row: Row) -> None:
+    kpi, manner = row.kpi, visit.settings.manner
+    segment = f" · {row.facts.segment}" if row.facts.segment else ""
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            show_status(row.status)
+            st.markdown(f"**{safe_text(kpi.name + segment)}**", width="stretch")
+            target = row.post.value if row.post else None
+            is_at, is_to_be = show_of(row.estimate.value, target, kpi.unit, manner)
+            st.markdown(f"**{is_at}** of {is_to_be}", width="content")
+            if st.button("Open", key=f"open-{kpi.id}-{segment}", type="tertiary"):
+                show_drawer(visit, row)
+        st.caption(f"{safe_text(wording.place(kpi))} · {safe_text(row.verdict.reason)}")
+        st.markdown(_next_step(visit, row))
+
+
+def _show_launch(visit: Visit, launch: YoungLaunch) -> None:
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f"**{safe_text(launch.name)}** · {safe_text(launch.product)}", width="stretch"
+            )
+            st.badge(f"Day {launch.day} of 30", icon=":material/rocket_launch:", color="blue")
+        owner = f" · {safe_text(launch.owner)}" if launch.owner else ""
+        st.caption(f"Launched {show_day(launch.launched_on, visit.settings.manner)}{owner}")
+        st.page_link(
+            navigation.ADOPTION,
+            label="See its adoption",
+            icon=":material/show_chart:",
+            query_params={"launch": f"{launch.product}/{launch.name}"},
+        )
+
+
+def _next_step(visit: Visit, row: Row) -> str:
+    step = row.facts.next_action
+    if step is None:
+        if row.status is Status.OFF_TRACK:
+            return f"{_owner(row)} · :red-badge[No next step yet]"
+        return _owner(row)
+    due = f", due {show_day(step.due, visit.settings.manner)}" if step.due else ""
+    late = " :red-badge[Overdue]" if is_overdue(row, visit.today) else ""
+    by = f" ({safe_text(step.owner)}{due})" if step.owner else due
+    return f"{_owner(row)} · Next: {safe_text(step.text)}{by}{late}"
+
+
+def _owner(row: Row) -> str:
+    return f"Owner {safe_text(row.kpi.owner)}" if row.kpi.owner else "No owner yet"

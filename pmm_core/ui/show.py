@@ -1,0 +1,38 @@
+"""Shows results: draws and returns nothing."""
+
+import streamlit as st
+
+from pmm_core.scorecard import wording
+from pmm_core.vocabulary import Status
+
+BADGE_COLOURS = {Status.ON_TRACK: "green", Status.AT_RISK: "orange", Status.OFF_TRACK: "red"}
+
+
+def show_status(status: Status, *, detail: str = "") -> None:
+    """Show a status as icon and word; a state without a verdict is grey."""
+    label = wording.STATUS_WORDS[status] + (f": {detail}" if detail else "")
+    st.badge(
+        label,
+        icon=wording.STATUS_ICONS[status],
+        color=BADGE_COLOURS.get(status, "gray"),  # type: ignore[arg-type]
+    )
+
+
+def show_counts(counts: dict[Status, int]) -> None:
+    """Show how many KPIs have which status, verdicts first."""
+    with st.container(horizontal=True, gap="small"):
+        for status, number in counts.items():
+            st.badge(
+                f"{number} {wording.STATUS_WORDS[status].lower()}",
+                icon=wording.STATUS_ICONS[status],
+                color=BADGE_COLOURS.get(status, "gray"),  # type: ignore[arg-type]
+            )
+
+
+def show_empty(title: str, what_to_do: str, *, page: str | None = None, label: str = "") -> None:
+    """Show an empty state: what this is, what is missing, one way on."""
+    with st.container(border=True, horizontal_alignment="center", gap="small"):
+        st.markdown(f"**{title}**", width="content")
+        st.caption(what_to_do, width="content")
+        if page:
+            st.page_link(page, label=label, icon=":material/arrow_forward:")

@@ -1,0 +1,182 @@
+"""The words of the field, one per idea; the identifier is the word. Imports nothing of ours.
+
+Vocabularies are `StrEnum`: they survive a hot reload, compare with plain text and are stored as
+their value (`docs/vocabulary.md` says what each word means).
+"""
+
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """What a scorecard is about."""
+
+    OVERALL = "overall"
+    PRODUCT = "product"
+    LAUNCH = "launch"
+    INITIATIVE = "initiative"
+    PERSON = "person"
+
+
+class KpiBucket(StrEnum):
+    """The three buckets every KPI falls into; "product-based" is read as adoption."""
+
+    REVENUE = "revenue"
+    ADOPTION = "adoption"
+    PROJECT = "project"
+
+
+class Indicator(StrEnum):
+    """Early signal and foundation, or outcome."""
+
+    LEADING = "leading"
+    LAGGING = "lagging"
+
+
+class Rung(StrEnum):
+    """How far the proof of an initiative reaches; a yes/no KPI can only be output."""
+
+    OUTPUT = "output"
+    USE = "use"
+    ABILITY = "ability"
+    RESULT = "result"
+
+
+class Control(StrEnum):
+    """Fully accountable, a stated contribution, or outside anyone's hands here."""
+
+    DIRECT = "direct"
+    SHARED = "shared"
+    EXTERNAL = "external"
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    UP = "up"
+    DOWN = "down"
+    HOLD = "hold"
+
+
+class Goal(StrEnum):
+    """How a target is met: reached from a start, or a bound that must hold."""
+
+    REACH = "reach"
+    ABOVE = "above"
+    BELOW = "below"
+    WITHIN = "within"
+
+
+class Cadence(StrEnum):
+    """How often a KPI gets a value."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+
+
+class Status(StrEnum):
+    """The ten states of a KPI; the last seven exist to stop false reds and false greens."""
+
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    TOO_EARLY = "too_early"
+    TOO_FEW = "too_few"
+    NO_DATA = "no_data"
+    NO_TARGET = "no_target"
+    STALE = "stale"
+    DISTURBED = "disturbed"
+    ACCEPTED = "accepted"
+
+
+class InitiativeType(StrEnum):
+    """Anything planned that should move a KPI; a launch is the type with a scope of its own."""
+
+    LAUNCH = "launch"
+    PRICING = "pricing"
+    NEW_SEGMENT = "new_segment"
+    NEW_MARKET = "new_market"
+    ENABLEMENT = "enablement"
+    CAMPAIGN = "campaign"
+    RESEARCH = "research"
+    FOUNDATION = "foundation"
+
+
+class PersonKind(StrEnum):
+    """Why a person is in the store: who answers for a KPI, who works with us, who is told."""
+
+    OWNER = "owner"
+    PARTNER = "partner"
+    STAKEHOLDER = "stakeholder"
+
+
+class FactorMethod(StrEnum):
+    """What an external factor does to the values it covers."""
+
+    NOTE = "note"
+    EXCLUDE = "exclude"
+
+
+class Clock(StrEnum):
+    """Where day 0 of an adoption curve lies."""
+
+    LAUNCH = "launch"
+    EXPOSURE = "exposure"
+
+
+class LateJoiners(StrEnum):
+    """What happens to units first seen on or after the launch day."""
+
+    SEPARATE = "separate"
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+
+
+class Audience(StrEnum):
+    """Whose curve it is: the frozen audience or those who came after it was frozen."""
+
+    ELIGIBLE = "eligible"
+    LATE_JOINERS = "late_joiners"
+
+
+class WindowState(StrEnum):
+    """How much of a reading at day d has been observed."""
+
+    COMPLETE = "complete"
+    MATURING = "maturing"
+    TOO_EARLY = "too_early"
+    TOO_FEW = "too_few"
+
+
+class Role(StrEnum):
+    """Who a visit belongs to."""
+
+    OWNER = "owner"
+    VISITOR = "visitor"
+
+
+class Action(StrEnum):
+    """What a service is asked to do."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+class NounKind(StrEnum):
+    """The nouns a person makes and keeps; also the word in the audit and in name histories."""
+
+    TEAM = "team"
+    PERSON = "person"
+    PRODUCT = "product"
+    KPI = "kpi"
+    INITIATIVE = "initiative"
+    NEXT_ACTION = "next_action"
+    EXTERNAL_FACTOR = "external_factor"
+    ACCEPTANCE = "acceptance"
+    SNAPSHOT = "snapshot"
+    TARGET = "target"
+    IMPORT = "import"
+    SETTING = "setting"
+    FORMER_NAME = "former_name"

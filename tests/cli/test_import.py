@@ -1,0 +1,210 @@
+"""`import` and `undo` as a person or a cron job calls them: keys, exit codes, nothing half done."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import Answer, run
+from tests.importers.reading import HEADERS, excel, parquet, text
+
+KEYS = [
+    "profile",
+    "confidence",
+    "encoding",
+    "delimiter",
+    "import_id",
+    "same_as",
+    "dry_run",
+    "assumed",
+    "files",
+    "rows",
+    "problems",
+]
+COUNTS = ["read", "accepted", "rejected", "duplicate", "unchanged"]
+GOOD = text(HEADERS, ["Comet", "Activation rate", "2026-03-31", "31%"])
+BAD = text(["Comet", "Activation rate", "2026-02-30", "30%"])
+
+
+@pytest.fixture(autouse=True)
+def own_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PMM_TODAY", "2026-04-10")
+    assert run("upgrade").code == 0
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def imported(folder: Path, content: bytes, *options: object, name: str = "a.csv") -> Answer:
+    (folder / name).write_bytes(content)
+    return run("import", folder / name, "--json", *options)
+
+
+def fault(answer: Answer) -> Any:
+    assert answer.code == 2
+    return answer.document["error"]["code"]
+
+
+def test_the_answer_has_the_keys_of_the_contract(folder: Path) -> None:
+    answer = imported(folder, GOOD, "--create")
+    assert answer.code == 0
+    assert [key for key in answer.document if key in KEYS] == KEYS
+    assert list(answer.document["rows"]) == COUNTS
+    assert answer.document["rows"]["accepted"] == 1
+    assert answer.document["import_id"] == 1
+    assert answer.document["assumed"]["date_order"] == "ymd"
+    assert (answer.document["encoding"], answer.document["delimiter"]) == ("utf-8", ",")
+
+
+def test_the_same_file_again_stores_nothing(folder: Path) -> None:
+    imported(folder, GOOD, "--create")
+    again = imported(folder, GOOD).document
+    assert (again["import_id"], again["same_as"]) == (None, 1)
+    assert again["rows"] == {
+        "read": 1,
+        "accepted": 0,
+        "rejected": 0,
+        "duplicate": 0,
+        "unchanged": 1,
+    }
+
+
+def test_unknown_names_end_2_and_are_listed(folder: Path) -> None:
+    answer = imported(folder, GOOD)
+    assert fault(answer) == "names_unknown"
+    names = [(one["noun"], one["name"]) for one in answer.document["unknown"]]
+    assert names == [("product", "Comet"), ("kpi", "Activation rate")]
+
+
+def test_a_rejected_row_ends_2_with_its_place_and_code(folder: Path) -> None:
+    imported(folder, GOOD, "--create")
+    answer = imported(folder, GOOD + BAD)
+    assert fault(answer) == "rows_rejected"
+    (problem,) = answer.document["problems"]
+    assert list(problem) == ["file", "row", "column", "code", "message"]
+    assert (problem["file"], problem["row"], problem["column"]) == ("a.csv", 3, "date")
+    assert problem["code"] == "date_impossible"
+    assert imported(folder, GOOD + BAD, "--skip-rejected").code == 0
+
+
+def test_a_dry_run_lists_everything_and_ends_0(folder: Path) -> None:
+    answer = imported(folder, GOOD + BAD, "--dry-run")
+    assert answer.code == 0
+    assert answer.document["dry_run"] is True
+    assert answer.document["import_id"] is None
+    assert answer.document["rows"]["rejected"] == 2
+    assert {one["code"] for one in answer.document["problems"]} == {
+        "product_unknown",
+        "date_impossible",
+    }
+    assert imported(folder, GOOD, "--create").document["import_id"] == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "code"),
+    [
+        (b"", [], "file_empty"),
+        (text(HEADERS), [], "header_only"),
+        (GOOD, ["--delimiter", "semicolon"], "delimiter_wrong"),
+        (GOOD.decode().encode("utf-16-le"), [], "encoding_unmarked"),
+        (GOOD + b"\0", [], "nul_bytes"),
+        (text(("product", "kpi", "date", "date"), "abcd"), [], "headers_duplicate"),
+        (
+            text(HEADERS, ["C", "a", "25/04/2025", "1"], ["C", "b", "04/25/2025", "1"]),
+            [],
+            "date_order_mixed",
+        ),
+        (GOOD, ["--as", "nothing"], "profile_unknown"),
+        (GOOD, ["--map", "value=Worth"], "column_unknown"),
+        (GOOD, ["--timezone", "Mars/Base"], "timezone_unknown"),
+        (GOOD, ["--map", "value"], "usage"),
+        (GOOD, ["--date-order", "ddd"], "usage"),
+        (GOOD, ["--header-row", "0"], "usage"),
+    ],
+)
+def test_what_cannot_be_read_ends_2_with_a_code(
+    folder: Path, content: bytes, options: list[str], code: str
+) -> None:
+    answer = imported(folder, content, *options)
+    assert fault(answer) == code
+    assert answer.document["error"]["message"].strip()
+
+
+def test_a_file_that_is_not_there_ends_2(folder: Path) -> None:
+    assert fault(run("import", folder / "no.csv", "--json")) == "file_missing"
+    assert fault(run("import", folder, "--json")) == "file_missing"
+
+
+def test_every_format_says_the_same(folder: Path) -> None:
+    imported(folder, GOOD, "--create")
+    book = excel(HEADERS, ("Comet", "Activation rate", "2026-03-31", 0.31))
+    table = parquet(product=["Comet"], kpi=["Activation rate"], date=["2026-03-31"], value=[0.31])
+    for name, content in (("a.xlsx", book), ("a.parquet", table)):
+        document = imported(folder, content, name=name).document
+        assert (document["encoding"], document["delimiter"]) == (None, None)
+        assert document["rows"]["unchanged"] == 1
+
+
+def test_the_options_say_what_the_file_does_not(folder: Path) -> None:
+    content = text(("when", "worth"), ["03/04/2025", "31"], delimiter=";").replace(b";", b"\t")
+    answer = imported(
+        folder,
+        content,
+        *("--as", "kpi_values", "--map", "date=when", "--map", "value=worth"),
+        *("--product", "Comet", "--kpi", "Signups", "--date-order", "dmy", "--delimiter", "tab"),
+        "--create",
+    )
+    assert answer.code == 0, answer.err
+    assert answer.document["assumed"]["date_order"] == "dmy"
+
+
+def test_bare_percents_and_odd_dates_are_taken_when_said(folder: Path) -> None:
+    imported(folder, GOOD, "--create")
+    odd = text(HEADERS, ["Comet", "Activation rate", "2027-03-31", "31"])
+    assert fault(imported(folder, odd)) == "rows_rejected"
+    assert imported(folder, odd, "--accept-odd-dates", "--percent-as", "percent").code == 0
+
+
+def test_several_files_are_one_import(folder: Path) -> None:
+    (folder / "a.csv").write_bytes(GOOD)
+    (folder / "b.csv").write_bytes(text(HEADERS, ["Comet", "Activation rate", "2026-02-28", "1%"]))
+    answer = run("import", folder / "a.csv", folder / "b.csv", "--create", "--json")
+    assert answer.document["rows"]["accepted"] == 2
+    assert [one["file"] for one in answer.document["files"]] == ["a.csv", "b.csv"]
+
+
+def test_undo_withdraws_and_says_what_came_back(folder: Path) -> None:
+    imported(folder, GOOD, "--create")
+    imported(folder, GOOD.replace(b"31%", b"33%"))
+    done = run("undo", 2, "--json")
+    assert done.document == {"import_id": 2, "withdrawn": 1, "restored": 1, "already": False}
+    again = run("undo", 2, "--json")
+    assert (again.code, again.document["already"]) == (0, True)
+    assert fault(run("undo", 99, "--json")) == "not_found"
+    assert fault(run("undo", "last", "--json")) == "usage"
+
+
+def test_words_for_people_name_counts_problems_and_the_way_back(folder: Path) -> None:
+    (folder / "a.csv").write_bytes(GOOD + BAD)
+    answer = run("import", folder / "a.csv", "--create", "--skip-rejected")
+    assert "1 accepted, 1 rejected" in answer.out
+    assert "a.csv row 3" in answer.out
+    assert "`undo 1` takes it back" in answer.out
+    assert "Withdrew 1 rows" in run("undo", 1).out
+
+
+def test_an_event_log_is_kept_and_taken_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PMM_EVENTS", str(folder / "events"))
+    log = text(("user_id", "event", "ts"), ["u1", "opened", "2026-03-01T10:00:00Z"])
+    answer = imported(folder, log, name="opens.csv")
+    assert answer.code == 0, answer.err
+    assert [key for key in answer.document if key in KEYS] == KEYS
+    assert answer.document["profile"] == "events"
+    assert (folder / "events" / "opens.parquet").exists()
+    again = run("import", folder / "opens.csv", "--as", "events", "--json").document
+    assert again["same_as"] == answer.document["import_id"]
+    assert run("undo", answer.document["import_id"], "--json").document["withdrawn"] == 1
+    assert not (folder / "events" / "opens.parquet").exists()
+    assert fault(run("import", folder / "no.csv", "--as", "events", "--json")) == "file_missing"

@@ -1,0 +1,70 @@
+"""Many launches in one pass give what each launch gives by itself."""
+
+import datetime as dt
+import random
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pmm_core.adoption.definition import AdoptionDefinition
+from pmm_core.errors import InvalidInput
+from pmm_core.events.ibis_source import IbisSource
+from pmm_core.events.log import open_log
+from pmm_core.events.many import fits_one_pass
+from pmm_core.events.source import CountRequest
+from pmm_core.vocabulary import LateJoiners
+from tests.adoption.test_against_oracle import START, random_log, write_csv
+
+
+def random_launches(rng: random.Random, number: int) -> list[AdoptionDefinition]:
+    return [
+        AdoptionDefinition(
+            adopt=rng.choice([("open",), ("open", "share"), ("any",), ("sign_up",)]),
+            launched_on=START + dt.timedelta(days=rng.randint(5, 60)),
+            active_days=rng.choice([7, 28]),
+            late_joiners=rng.choice([LateJoiners.SEPARATE, LateJoiners.EXCLUDE]),
+            timezone="Europe/Berlin",
+        )
+        for _ in range(number)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_one_pass_and_one_pass_a_launch_agree(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    path = write_csv(random_log(rng), tmp_path / "log.csv")
+    launches = random_launches(rng, 64 if seed == 0 else 8)
+    as_of = START + dt.timedelta(days=80)
+    with open_log(str(path)) as log:
+        source = IbisSource(log)
+        requests = [
+            CountRequest(rule=launch, as_of=as_of, by="plan", allow_unused=True)
+            for launch in launches
+        ]
+        for request, together in zip(requests, source.daily_counts_many(requests), strict=True):
+            if seed == 0 and rng.random() < 0.85:
+                continue
+            if isinstance(together, InvalidInput):
+                with pytest.raises(InvalidInput) as alone:
+                    source.daily_counts(request)
+                assert alone.value.code == together.code == "no_audience"
+            else:
+                by_itself = source.daily_counts(request)
+                assert together.units == by_itself.units
+                assert together.rows == by_itself.rows
+                pd.testing.assert_frame_equal(together.frame, by_itself.frame)
+
+
+def test_a_rule_with_a_habit_or_a_leaving_needs_a_pass_of_its_own() -> None:
+    day = dt.date(2025, 3, 1)
+    assert fits_one_pass(AdoptionDefinition(adopt=("open",), launched_on=day))
+    for changes in (
+        {"min_uses": 2},
+        {"min_days": 2},
+        {"after_exposure_day": True},
+        {"leave": "close"},
+        {"late_joiners": LateJoiners.INCLUDE},
+    ):
+        assert not fits_one_pass(AdoptionDefinition(adopt=("open",), launched_on=day, **changes))
+    assert not fits_one_pass(AdoptionDefinition(adopt=("open",), expose="any"))

@@ -1,0 +1,93 @@
+"""Every page in a real browser, light and dark, wide and narrow; nothing may be said or leak.
+
+`open_page` itself fails on a line in the console, a fault in the server's log, an error on the
+page and a request to a foreign host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from pmm_core.settings import ROOT
+from tests.live import OTHER_HOST
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.live import AppServer
+
+PATHS = sorted(
+    "/" if path.stem == "overview" else f"/{path.stem}" for path in (ROOT / "pages").glob("*/*.py")
+)
+# Faults in the server's own markup: rule and selector, and what is known of it.
+KNOWN_TO_AXE = {
+    # A menu with sections puts their <li> into a <div> inside the <ul> (Streamlit 1.67).
+    ("list", "[data-testid=stSidebarNavItems]"),
+    ("listitem", "[data-testid=stSidebarNavItems] li"),
+    # White on the primary colour and the primary colour on its tint cannot both be readable in
+    # the dark: https://github.com/streamlit/streamlit/issues/12801
+    ("color-contrast", "[data-testid=stMain] [data-selected=true] *"),
+}
+
+OpenPage = Callable[..., "Page"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_is_quiet_and_fits_the_screen(
+    open_page: OpenPage, path: str, width: int, scheme: str
+) -> None:
+    page = open_page(path, width=width, scheme=scheme)
+    assert page.get_by_role("heading", level=1).count() == 1
+    wider = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid="stMain"] *')]
+            .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1
+                && !e.closest('[data-testid="stDataFrame"], [data-testid="stTable"]')
+                && !e.closest('[role="tablist"]') && e.getBoundingClientRect().width > 0)
+            .slice(0, 3).map(e => e.outerHTML.slice(0, 160))"""
+    )
+    assert wider == [], "sticks out of the screen"
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_has_no_serious_fault_of_accessibility(
+    open_page: OpenPage, path: str, scheme: str
+) -> None:
+    page = open_page(path, scheme=scheme)
+    serious = [
+        f"{fault['id']}: {fault['help']}: {node['html'][:160]}"
+        for fault in Axe().run(page).response["violations"]
+        for node in fault["nodes"]
+        if fault["impact"] in {"serious", "critical"} and not _is_known(page, fault, node)
+    ]
+    assert serious == []
+
+
+def _is_known(page: Page, fault: dict[str, Any], node: dict[str, Any]) -> bool:
+    element = page.locator(node["target"][0]).first
+    return any(
+        rule == fault["id"] and element.evaluate("(e, known) => e.matches(known)", selector)
+        for rule, selector in KNOWN_TO_AXE
+    )
+
+
+def test_the_first_visit_of_a_fresh_server_cannot_open_a_page_around_the_app(
+    serve_app: Callable[..., AppServer], open_page: OpenPage
+) -> None:
+    page = open_page("/product", server=serve_app(), fresh=True)
+    assert page.get_by_text("Sample company").count() > 0
+
+
+def test_a_visit_under_another_host_name_is_told_why_it_may_only_look(
+    open_page: OpenPage, app_server: AppServer
+) -> None:
+    page = open_page(f"http://{OTHER_HOST}:{urlsplit(app_server.url).port}/")
+    assert page.get_by_text("comes over the network").count() == 1
+    assert page.get_by_role("link", name="Settings").count() == 0

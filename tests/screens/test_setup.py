@@ -1,0 +1,238 @@
+"""Products, people, KPIs and launches are made and kept by hand on their pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pmm_core.catalogue.drafts import ProductDraft
+from pmm_core.catalogue.service import archive, read_actions, read_directory, save
+from pmm_core.models import Initiative, Kpi, Person, Product, Team
+from pmm_core.vocabulary import Goal, Scope
+from tests.catalogue import made
+from tests.screens.made import BO, OWNER, click, expect_no_fault, fill, open_page, own_store, texts
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+PRODUCTS = "pages/setup/products.py"
+PEOPLE = "pages/setup/people.py"
+KPIS = "pages/setup/kpis.py"
+LAUNCHES = "pages/setup/launches.py"
+
+
+def test_a_product_is_added_edited_and_renamed_in_a_form(app: AppTest) -> None:
+    open_page(app, PRODUCTS)
+    assert app.title[0].value == "No products yet"
+    click(app, "Add a product")
+    fill(app, name="Comet")
+    click(app, "Save")
+    assert app.title[0].value == "1 product"
+    assert "Saved “Comet”." in texts(app)
+
+    click(app, "Edit")
+    fill(app, name="Nova", description="Reports for finance teams")
+    click(app, "Save")
+    known = read_directory(store=own_store(), actor=OWNER)
+    assert known.require(Product, "comet").name == "Nova"
+    assert known.require(Product, "Nova").description == "Reports for finance teams"
+
+
+def test_a_form_that_is_refused_says_why_and_keeps_what_was_typed(app: AppTest) -> None:
+    made.product(own_store(), "Comet")
+    open_page(app, PRODUCTS)
+    click(app, "Add a product")
+    fill(app, name="comet", description="The same again")
+    click(app, "Save")
+    assert "There is already a product called “comet”" in texts(app)
+    assert app.text_area[0].value == "The same again"
+    fill(app, name="Orbit")
+    click(app, "Save")
+    assert app.title[0].value == "2 products"
+
+
+def test_a_product_saved_meanwhile_shows_both_sides_and_the_person_decides(app: AppTest) -> None:
+    store = own_store()
+    comet = made.product(store, "Comet", description="Reports")
+    open_page(app, PRODUCTS)
+    click(app, "Edit")
+    theirs = ProductDraft(name="Comet Pro", description="Reports for everybody")
+    save(store=store, actor=BO, base=comet, draft=theirs)
+    fill(app, description="Reports for finance")
+    click(app, "Save")
+
+    assert "Bo Lind saved “Comet Pro” after you opened it" in texts(app)
+    assert "Before: Reports" in texts(app)
+    assert app.radio[0].options == ["Theirs: Reports for everybody", "Yours: Reports for finance"]
+    click(app, "Save this")
+    kept = read_directory(store=store, actor=OWNER).require(Product, "Comet Pro")
+    assert (kept.description, kept.version) == ("Reports for finance", 3)
+
+
+def test_in_a_conflict_the_other_side_can_be_kept(app: AppTest) -> None:
+    store = own_store()
+    comet = made.product(store, "Comet")
+    open_page(app, PRODUCTS)
+    click(app, "Edit")
+    save(store=store, actor=BO, base=comet, draft=ProductDraft(name="Comet", description="B"))
+    fill(app, description="A")
+    click(app, "Save")
+    app.radio[0].set_value("theirs")
+    click(app, "Save this")
+    kept = read_directory(store=store, actor=OWNER).require(Product, "Comet")
+    assert (kept.description, kept.version) == ("B", 2)
+    assert not app.radio
+
+
+def test_what_somebody_else_changes_meanwhile_does_not_undo_what_was_chosen(app: AppTest) -> None:
+    store = own_store()
+    made.product(store, "Comet")
+    ada = made.person(store, "Ada Moreno")
+    open_page(app, PRODUCTS)
+    click(app, "Edit")
+    fill(app, owner_id=ada.id)
+    made.person(store, "Aaron Abel")
+    click(app, "Save")
+    assert read_directory(store=store, actor=OWNER).require(Product, "Comet").owner_id == ada.id
+
+
+def test_archiving_asks_first_and_can_be_undone_at_once(app: AppTest) -> None:
+    made.product(own_store(), "Comet")
+    open_page(app, PRODUCTS)
+    click(app, "Archive")
+    assert "Its history stays" in texts(app)
+    click(app, "Cancel")
+    assert app.title[0].value == "1 product"
+    click(app, "Archive")
+    click(app, "Archive", 1)
+    assert app.title[0].value == "No products yet"
+    click(app, "Undo")
+    assert app.title[0].value == "1 product"
+
+
+def test_what_was_archived_earlier_is_listed_and_restored(app: AppTest) -> None:
+    store = own_store()
+    archive(store=store, actor=OWNER, noun=made.product(store, "Comet"))
+    open_page(app, PRODUCTS)
+    click(app, "Restore")
+    assert app.title[0].value == "1 product"
+    assert "Restored “Comet”." in texts(app)
+
+
+def test_people_and_teams_are_added(app: AppTest) -> None:
+    open_page(app, PEOPLE)
+    click(app, "Add a team")
+    fill(app, name="Growth")
+    click(app, "Save")
+    growth = read_directory(store=own_store(), actor=OWNER).require(Team, "Growth")
+    click(app, "Add a person")
+    fill(app, name="Ada Moreno", team_id=growth.id, email="ada@example.com")
+    click(app, "Save")
+    ada = read_directory(store=own_store(), actor=OWNER).require(Person, "Ada Moreno")
+    assert (ada.team_id, ada.email) == (growth.id, "ada@example.com")
+
+
+def test_a_person_who_leaves_hands_everything_over(app: AppTest) -> None:
+    store = own_store()
+    bo, cleo = made.person(store, "Bo Lind"), made.person(store, "Cleo Sand")
+    comet = made.product(store, "Comet", owner_id=bo.id)
+    made.kpi(store, comet, "Activation rate", owner_id=bo.id)
+    open_page(app, PEOPLE)
+    click(app, "Hand over")
+    assert "Bo Lind owns 1 KPI, 1 product." in texts(app)
+    fill(app, successor_id=cleo.id)
+    click(app, "Hand over", 2)
+    assert "Cleo Sand took over from Bo Lind" in texts(app)
+    known = read_directory(store=store, actor=OWNER)
+    assert {noun.name for noun in known.owned_by(cleo)} == {"Comet", "Activation rate"}
+    assert [person.left_on for person in known.archived(Person)] == [dt.date(2026, 3, 31)]
+
+
+def test_a_kpi_is_added_with_all_its_words(app: AppTest) -> None:
+    store = own_store()
+    comet = made.product(store, "Comet")
+    open_page(app, KPIS)
+    click(app, "Add a KPI")
+    fill(app, name="Activation rate", unit="%", cadence="weekly", goal="within", low=20, high=40)
+    click(app, "Save")
+    kpi = read_directory(store=store, actor=OWNER).in_use(Kpi)[0]
+    assert (kpi.scope, kpi.product_id, kpi.unit) == (Scope.PRODUCT, comet.id, "%")
+    assert (kpi.goal, kpi.definition_version) == (Goal.WITHIN, 1)
+
+
+def test_another_definition_starts_a_new_series(app: AppTest) -> None:
+    store = own_store()
+    made.kpi(store, None, "MRR", unit="USD")
+    open_page(app, KPIS)
+    click(app, "Edit")
+    fill(app, unit="EUR")
+    click(app, "Save")
+    assert "start a new series" in texts(app)
+    fill(app, new_series=True)
+    click(app, "Save")
+    kpi = read_directory(store=store, actor=OWNER).in_use(Kpi)[0]
+    assert (kpi.unit, kpi.definition_version) == ("EUR", 2)
+
+
+def test_kpis_are_chosen_by_what_they_belong_to(app: AppTest) -> None:
+    store = own_store()
+    made.kpi(store, made.product(store, "Comet"), "Activation rate")
+    made.kpi(store, None, "MRR")
+    open_page(app, KPIS)
+    app.selectbox(key="belongs_to").set_value("The whole company").run()
+    assert "MRR" in texts(app)
+    assert "Activation rate" not in texts(app)
+
+
+def test_next_steps_are_added_and_done(app: AppTest) -> None:
+    store = own_store()
+    rate = made.kpi(store, None, "Activation rate")
+    open_page(app, KPIS)
+    click(app, "Next steps")
+    fill(app, text="Call five customers", due_on=dt.date(2026, 4, 10))
+    click(app, "Add step")
+    steps = read_actions(store=store, actor=OWNER, kpi_id=rate.id or 0)
+    assert [(step.text, step.due_on) for step in steps] == [
+        ("Call five customers", dt.date(2026, 4, 10))
+    ]
+    click(app, "Done")
+    assert not read_actions(store=store, actor=OWNER, kpi_id=rate.id or 0)
+
+
+def test_a_launch_is_added_and_edited(app: AppTest) -> None:
+    store = own_store()
+    comet = made.product(store, "Comet")
+    open_page(app, LAUNCHES)
+    click(app, "Add a launch")
+    fill(app, name="Insights", product_id=comet.id, launched_on=dt.date(2026, 2, 3), tier=1)
+    click(app, "Save")
+    click(app, "Edit")
+    fill(app, windows=[7, 30], segment_by="plan")
+    click(app, "Save")
+    launch = read_directory(store=store, actor=OWNER).in_use(Initiative)[0]
+    assert (launch.windows, launch.segment_by, launch.tier) == ([7, 30], "plan", 1)
+    assert launch.version == 2
+
+
+@pytest.mark.parametrize("page", [PRODUCTS, PEOPLE, KPIS, LAUNCHES])
+def test_names_that_look_like_markup_stay_text(app: AppTest, page: str) -> None:
+    store = own_store()
+    name = "![x](http://example.com/x.png) **bold** <b>"
+    comet = made.product(store, name)
+    made.person(store, name)
+    made.kpi(store, comet, name)
+    made.launch(store, comet, name)
+    open_page(app, page)
+    assert not any("](http" in text.value for text in app.markdown)
+    expect_no_fault(app)
+
+
+def test_what_one_page_left_open_is_closed_by_the_next(app: AppTest) -> None:
+    open_page(app, PRODUCTS)
+    click(app, "Add a product")
+    app.switch_page(PEOPLE).run()
+    assert not [one for one in app.button if one.label == "Save"]
+    app.switch_page(PRODUCTS).run()
+    assert not [one for one in app.button if one.label == "Save"]

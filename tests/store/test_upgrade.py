@@ -1,0 +1,143 @@
+"""First start and upgrades: many at once, cut short, and stores of other versions."""
+
+import json
+import multiprocessing as mp
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from pmm_core.access import Actor
+from pmm_core.errors import StoreNewer, StoreOlder
+from pmm_core.models import Record, StoreState, Team
+from pmm_core.settings import ROOT
+from pmm_core.store.backup import back_up
+from pmm_core.store.engine import open_engine
+from pmm_core.store.store import Store
+from pmm_core.store.upgrade import check_schema, upgrade
+
+AT_ONCE = 4
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where there is no store yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new.db'}"
+    return request.getfixturevalue("postgres_url")
+
+
+def start(url: str, barrier, made) -> None:
+    barrier.wait()
+    made.put(upgrade(url).created)
+
+
+def tables(url: str) -> set[str]:
+    engine = open_engine(url)
+    found = set(sa.inspect(engine).get_table_names())
+    engine.dispose()
+    return found
+
+
+def set_revision(url: str, revision: str) -> None:
+    engine = open_engine(url)
+    version = sa.table("alembic_version", sa.column("version_num"))
+    with engine.begin() as connection:
+        connection.execute(sa.update(version).values(version_num=revision))
+    engine.dispose()
+
+
+def test_many_first_starts_at_once_make_one_store(url: str) -> None:
+    context = mp.get_context("spawn")
+    barrier, made = context.Barrier(AT_ONCE), context.Queue()
+    starts = [context.Process(target=start, args=(url, barrier, made)) for _ in range(AT_ONCE)]
+    for process in starts:
+        process.start()
+    created = [made.get(timeout=60) for _ in starts]
+    for process in starts:
+        process.join()
+    assert [process.exitcode for process in starts] == [0] * AT_ONCE
+    assert sorted(created) == [False] * (AT_ONCE - 1) + [True]
+    with Store.open(url).read() as session:
+        assert session.execute(sa.select(sa.func.count()).select_from(StoreState)).scalar() == 1
+
+
+def test_a_start_killed_before_its_end_leaves_nothing_half(url: str) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-m", "pmm_core", "upgrade", "--store", url],
+        cwd=ROOT,
+        env=os.environ | {"PMM_FAIL": "upgrade.before_commit:kill"},
+        capture_output=True,
+        check=False,
+    )
+    assert killed.returncode == -9
+    assert tables(url) == set()
+    assert upgrade(url).created
+
+
+def test_a_second_upgrade_finds_nothing_to_do(url: str) -> None:
+    first = upgrade(url)
+    second = upgrade(url)
+    assert first.created and not second.created
+    assert second.revision_before == second.revision_after == first.revision_after
+    assert second.backup is None
+
+
+def test_the_name_of_a_store_never_holds_its_password() -> None:
+    url = "postgresql+psycopg://ada:secret@localhost/pmm"
+    engine = open_engine(url)
+    assert "secret" not in Store(engine).name
+
+
+def test_a_store_of_a_newer_program_is_refused_and_left_alone(url: str) -> None:
+    upgrade(url)
+    set_revision(url, "9999")
+    with pytest.raises(StoreNewer):
+        upgrade(url)
+    with pytest.raises(StoreNewer):
+        check_schema(open_engine(url))
+
+
+def test_a_missing_store_is_refused_and_not_made(tmp_path: Path) -> None:
+    with pytest.raises(StoreOlder):
+        check_schema(open_engine(f"sqlite:///{tmp_path / 'missing.db'}"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_without_tables_is_refused_until_it_is_upgraded(url: str) -> None:
+    engine = open_engine(url)
+    engine.connect().close()
+    with pytest.raises(StoreOlder):
+        check_schema(engine)
+    upgrade(url)
+    check_schema(engine)
+    engine.dispose()
+
+
+def test_the_migrations_make_the_tables_of_the_models(any_store: Store) -> None:
+    with any_store.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, Record.metadata) == []
+
+
+def test_a_backup_holds_one_moment_while_somebody_writes(
+    any_store: Store, owner: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pmm_core.store.backup.ROOT", tmp_path)
+    with any_store.write(actor=owner) as unit:
+        unit.add(Team(name="Growth"))
+    file = back_up(any_store.engine, label="0001")
+    with any_store.write(actor=owner) as unit:
+        unit.add(Team(name="Sales"))
+    with zipfile.ZipFile(file) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        names = [json.loads(line)["name"] for line in archive.read("team.jsonl").splitlines()]
+    assert names == ["Growth"]
+    assert manifest["rows"]["team"] == manifest["rows"]["audit"] == 1
+    assert file.is_relative_to(tmp_path)
