@@ -86,7 +86,10 @@ def styled(chart: Chart, theme: str) -> Chart:
     styled_chart: Any = chart
     return cast(
         Chart,
-        styled_chart.configure_view(strokeWidth=0)
+        # Marks have no words of their own: the chart as a whole carries its alt text.
+        styled_chart.configure(background="transparent")
+        .configure_mark(aria=False)
+        .configure_view(strokeWidth=0)
         .configure_axis(
             labelColor=colours.muted,
             titleColor=colours.muted,
@@ -98,6 +101,5 @@ def styled(chart: Chart, theme: str) -> Chart:
             titleFontWeight="normal",
         )
         .configure_header(labelColor=colours.text, labelFontSize=13, titleColor=colours.muted)
-        .configure_text(color=colours.text, fontSize=12)
-        .configure(background="transparent"),
+        .configure_text(color=colours.text, fontSize=12),
     )

@@ -13,10 +13,11 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGES = ("chromium", "fonts-noto-color-emoji")
-NO_BROWSER = (
-    "No browser for the tests. Type: sudo apt-get install -y chromium fonts-noto-color-emoji  "
-    "(or set PMM_BROWSER to the path of a Chromium or Chrome)"
-)
+TO_TYPE = {
+    True: "sudo apt-get install -y " + " ".join(PACKAGES),
+    False: ".venv-dev/bin/python -m playwright install chromium",
+}
+NO_BROWSER = "No browser for the tests. Set PMM_BROWSER to a Chromium or Chrome, or type: "
 
 
 class NoBrowser(Exception):
@@ -40,7 +41,7 @@ def find_browser() -> Path:
             return Path(found)
     kept = _kept_by_playwright()
     if kept is None:
-        raise NoBrowser(NO_BROWSER)
+        raise NoBrowser(NO_BROWSER + TO_TYPE[shutil.which("apt-get") is not None])
     return kept
 
 

@@ -38,7 +38,7 @@ def test_every_text_comes_back_from_its_escape(text: str) -> None:
 
 
 @given(PAYLOADS)
-def test_what_a_spreadsheet_could_run_gets_an_apostrophe(text: str) -> None:
+def test_U3_what_a_spreadsheet_could_run_gets_an_apostrophe(text: str) -> None:
     assert escape(text) == f"'{text}"
 
 
@@ -61,7 +61,7 @@ def test_a_csv_export_reads_back_unchanged(rows: list[tuple[str, str]]) -> None:
 
 @settings(max_examples=40)
 @given(st.lists(TEXTS | PAYLOADS, min_size=1, max_size=5))
-def test_a_workbook_holds_the_texts_and_no_formula(texts: list[str]) -> None:
+def test_U3_a_workbook_holds_the_texts_and_no_formula(texts: list[str]) -> None:
     content = safe_export(ExportTable(["text"], [[text] for text in texts]), ExportKind.EXCEL)
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
     cells = [str(row[0]) for row in sheet.to_python(skip_empty_area=False)[1:]]

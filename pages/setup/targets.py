@@ -28,5 +28,6 @@ else:
         targets.show_targets_header(current, kpi, entries)
         keeping.show_notice(current)
     targets.show_targets(current, kpi, entries)
+    targets.show_taken_back(current, kpi, entries)
     targets.show_history(current, kpi, entries)
 targets.show_opened_target(current)

@@ -7,7 +7,7 @@ from pathlib import Path
 from pmm_core.access import Actor, require
 from pmm_core.adoption import wording
 from pmm_core.adoption.curves import build_curves, build_facets
-from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition
+from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition, check_timezone
 from pmm_core.adoption.reading import Adoption
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound
@@ -82,6 +82,7 @@ def read_adoption(
     Raises:
         InvalidInput: the log cannot be read or cannot answer; the code says why.
     """
+    check_timezone(source.timezone)
     request = CountRequest(
         rule=definition,
         as_of=as_of,
@@ -209,13 +210,19 @@ def launch_definition(launch: Initiative) -> AdoptionDefinition:
 
     Raises:
         InvalidInput: on the launch clock without a launch day (`launch_without_day`), on the
-            exposure clock without an exposure event (`definition_invalid`).
+            exposure clock without an exposure event (`launch_without_exposure`).
     """
     on_launch_clock = launch.clock is Clock.LAUNCH
     if on_launch_clock and launch.launched_on is None:
         raise InvalidInput(
             f"“{launch.name}” has no launch day yet. Enter it on the launch.",
             code="launch_without_day",
+        )
+    if not on_launch_clock and not launch.expose_event:
+        raise InvalidInput(
+            f"“{launch.name}” has no event yet that starts each unit's own day 0. Enter it on the "
+            "launch.",
+            code="launch_without_exposure",
         )
     windows = tuple(sorted(set(launch.windows)))
     return AdoptionDefinition(

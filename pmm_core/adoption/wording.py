@@ -228,22 +228,22 @@ def unused(names: Sequence[str]) -> str:
 
 def left_out(rejected: int) -> str:
     """Say that unreadable rows were skipped."""
-    return f"{show_count(rejected)} rows that cannot be read were left out."
+    return f"Rows that cannot be read, left out: {show_count(rejected)}."
 
 
 def odd_days(rows: int) -> str:
     """Say that days look like a broken clock."""
-    return f"{show_count(rows)} rows are dated before 1990: check how the log writes its times."
+    return f"Rows dated before 1990: {show_count(rows)}. Check how the log writes its times."
 
 
 def never_exposed(units: int, event: str) -> str:
     """Say who is not in the curve."""
-    return f"{show_count(units)} units never had “{event}” and are not in the curve."
+    return f"Units that never had “{event}”, not in the curve: {show_count(units)}."
 
 
 def late_joiners_left_out(units: int) -> str:
     """Say that late joiners were excluded."""
-    return f"{show_count(units)} late joiners were left out."
+    return f"Late joiners left out: {show_count(units)}."
 
 
 def title(adoption: Adoption) -> str:

@@ -88,9 +88,9 @@ def own_successor(name: str) -> str:
     return f"{name} cannot hand over to themselves. Choose somebody else."
 
 
-def last_day_missing(name: str) -> str:
-    """Ask for the last day of a person who leaves."""
-    return f"Say on which day {name} leaves."
+def hand_over_incomplete(name: str) -> str:
+    """Ask for what a hand-over needs."""
+    return f"Choose who takes over from {name}, and the last day."
 
 
 # What stands on the screens that make and keep the nouns.

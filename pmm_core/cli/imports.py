@@ -12,6 +12,7 @@ from pmm_core.errors import InvalidInput
 from pmm_core.importers.apply import commit, preview, undo
 from pmm_core.importers.contract import DateOrder, FileRefused, ImportOptions, SourceFile
 from pmm_core.importers.keep import commit_log, preview_log
+from pmm_core.importers.limits import refuse_large
 from pmm_core.importers.logs import LogPlan, LogResult
 from pmm_core.importers.plan import ImportPlan, ImportResult
 from pmm_core.importers.profiles import ProfileId
@@ -113,6 +114,7 @@ def undo_command(call: Call, import_id: int) -> None:
 
 def _file(path: Path) -> SourceFile:
     try:
+        refuse_large(path.name, path.stat().st_size)
         return SourceFile.at(path)
     except OSError as error:
         raise InvalidInput(

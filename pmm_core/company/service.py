@@ -60,13 +60,7 @@ def save_settings(
     changes = {key: value for key, value in after.items() if value != before[key]}
     with store.write(actor=actor) as unit:
         stored = stored_settings.by_key(session=unit.session)
-        moved = [
-            key
-            for key in changes
-            if (stored[key].version if key in stored else 0) != base.versions.get(key, 0)
-        ]
-        if moved:
-            raise _changed_elsewhere(moved, before=before, stored=stored, yours=changes)
+        _refuse_stale(unit, stored, base, changes)
         for key, value in changes.items():
             _write(unit, stored.get(key), key, value)
     return _read(store)
@@ -97,18 +91,22 @@ def _plain(said: SettingsDraft) -> dict[str, Any]:
     return plain | {"workweek": sorted(said.workweek)}
 
 
-def _changed_elsewhere(
-    moved: list[str],
-    *,
-    before: Mapping[str, Any],
-    stored: Mapping[str, Setting],
-    yours: Mapping[str, Any],
-) -> ChangedElsewhere:
+def _refuse_stale(
+    unit: Unit, stored: Mapping[str, Setting], base: CompanySettings, changes: Mapping[str, Any]
+) -> None:
+    """Refuse to write a setting that somebody saved since the base was read."""
+    versions = {key: row.version for key, row in stored.items()}
+    moved = [key for key in changes if versions.get(key, 0) != base.versions.get(key, 0)]
+    if not moved:
+        return
+    before = _plain(base.said)
+    ids = [stored[key].id or 0 for key in moved]
+    by = stored_settings.last_saved_by(session=unit.session, setting_ids=ids)
     fields = [
-        {"field": key, "base": before[key], "theirs": stored[key].value, "yours": yours[key]}
+        {"field": key, "base": before[key], "theirs": stored[key].value, "yours": changes[key]}
         for key in moved
     ]
-    return ChangedElsewhere(
-        wording.changed_elsewhere(moved),
-        details={"noun": NounKind.SETTING.value, "name": "settings", "by": None, "fields": fields},
+    raise ChangedElsewhere(
+        wording.changed_elsewhere(moved, by),
+        details={"noun": NounKind.SETTING.value, "name": "settings", "by": by, "fields": fields},
     )

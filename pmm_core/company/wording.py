@@ -17,12 +17,12 @@ SETTINGS = {
 }
 
 
-def changed_elsewhere(keys: Sequence[str]) -> str:
+def changed_elsewhere(keys: Sequence[str], by: str | None) -> str:
     """Say which settings somebody else saved first."""
     names = ", ".join(SETTINGS[key] for key in keys)
     return (
-        f"Somebody changed the {names} after you opened the settings, so your change was not "
-        "stored. Compare the two and save again."
+        f"{by or 'Somebody'} changed the {names} after you opened the settings, so your change "
+        "was not stored. Compare the two and save again."
     )
 
 
@@ -112,7 +112,8 @@ FISCAL_NOTE = "A fiscal year that does not start in January is named after the y
 OWNER_NOTE = "Whoever works here on this computer. What you change is recorded for this name."
 CURRENCY_NOTE = "Offered first for a KPI in money. Amounts in two currencies are never added."
 TIMEZONE_NOTE = "Decides which day today is, and in which zone the day of a launch is cut."
-HOLIDAYS_NOTE = "One a line: the day, a comma, its name. Pace leaves them out."
+HOLIDAY_LINES = "One a line: the day, a comma, its name"
+HOLIDAYS_NOTE = "Pace leaves them out: it counts working days only."
 HOLIDAY_FILE_NOTE = "A CSV with date and name, or a calendar file (.ics). It is added to the list."
 SAVED = "Saved the settings."
 

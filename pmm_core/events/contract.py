@@ -149,12 +149,13 @@ def require_column(headers: Sequence[str], name: str) -> None:
 
 
 def check_headers(headers: Sequence[str], *, file: str) -> None:
-    """Refuse headers of which two are equal.
+    """Refuse headers of which two are equal but for their case, as an engine sees them.
 
     Raises:
         InvalidInput: `headers_duplicate`.
     """
-    repeated = sorted({name for name in headers if headers.count(name) > 1})
+    folded = [name.casefold() for name in headers]
+    repeated = sorted({name for name in headers if folded.count(name.casefold()) > 1})
     if repeated:
         raise InvalidInput(
             f"{file}: the header {', '.join(repeated)} stands there more than once. Rename one.",

@@ -4,7 +4,7 @@ import codecs
 import csv
 import gzip
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import IO
@@ -41,6 +41,7 @@ class Layout:
         header_line: where the headers stand, from 1; 0 without any.
         delimiter: of delimited text.
         encoding: `utf-8` unless the file says or proves otherwise.
+        packed: whether the file is gzip.
     """
 
     kind: LogKind
@@ -48,6 +49,7 @@ class Layout:
     header_line: int = 0
     delimiter: str = ""
     encoding: str = "utf-8"
+    packed: bool = False
 
 
 def find_files(source: str) -> list[Path]:
@@ -100,7 +102,7 @@ def find_layout(path: Path) -> Layout:
         lines = _first_lines(text)
     if not lines:
         raise _refused(path, "file_empty", "the file holds nothing but blanks.")
-    return _text_layout(path, lines, encoding)
+    return replace(_text_layout(path, lines, encoding), packed=_is_gzip(path))
 
 
 def open_text(path: Path, encoding: str) -> IO[str]:

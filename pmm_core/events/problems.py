@@ -214,7 +214,7 @@ def _problems_in(
     faults = {
         int(row.ordinal): _MISSHAPEN_LINE
         if row.misshapen
-        else _cell_fault(str(row.cell or ""), calendar_day(row.day), limits)
+        else _cell_fault("" if pd.isna(row.cell) else row.cell, calendar_day(row.day), limits)
         for row in found.itertuples()
     }
     problems = []

@@ -142,7 +142,7 @@ def _select(engine: Any, layout: Layout, files: Sequence[LogFile]) -> str:
         return f"SELECT * FROM read_parquet({paths}, union_by_name = true)"
     if layout.kind is LogKind.DELIMITED:
         return _delimited(paths, layout)
-    lines = _lines(paths, skip=layout.header_line)
+    lines = _lines(paths, layout)
     if layout.kind is LogKind.WORDS:
         return _words(lines, layout)
     return _json_lines(engine, lines)
@@ -152,16 +152,24 @@ def _delimited(paths: str, layout: Layout) -> str:
     columns = ", ".join(f"{literal(header)}: 'VARCHAR'" for header in layout.headers)
     return (
         f"SELECT * FROM read_csv({paths}, auto_detect = false, header = true, "
-        f"skip = {layout.header_line - 1}, delim = {literal(layout.delimiter)}, quote = '\"', "
+        f"skip = {layout.header_line - 1}, {_packing(layout)}, "
+        f"delim = {literal(layout.delimiter)}, quote = '\"', "
         f"escape = '\"', columns = {{{columns}}}, nullstr = '', store_rejects = true, "
         f"rejects_limit = 0, max_line_size = {_LONGEST_LINE})"
     )
 
 
-def _lines(paths: str, *, skip: int) -> str:
+def _packing(layout: Layout) -> str:
+    # Told by the bytes, not left to the ending of the name; a copy in UTF-8 is never packed.
+    packed = layout.packed and layout.encoding == "utf-8"
+    return f"compression = {literal('gzip' if packed else 'none')}"
+
+
+def _lines(paths: str, layout: Layout) -> str:
     return (
         f"SELECT trim(line, ' \t\r\n') AS line FROM read_csv({paths}, auto_detect = false, "
-        f"header = false, skip = {skip}, delim = '\x01', quote = '', escape = '', "
+        f"header = false, skip = {layout.header_line}, {_packing(layout)}, "
+        "delim = '\x01', quote = '', escape = '', "
         f"columns = {{'line': 'VARCHAR'}}, max_line_size = {_LONGEST_LINE}) "
         "WHERE trim(line, ' \t\r\n') <> ''"
     )
@@ -195,10 +203,13 @@ def _json_lines(engine: Any, lines: str) -> str:
         )
         paths[key] = [key]
         paths.update({f"{key}.{name}": [key, name] for name in inner})
-    cells = [
-        f"json_extract_string(line, {_json_path(*path)}) AS {identifier(name)}"
-        for name, path in paths.items()
-    ]
+    taken: dict[str, int] = {}
+    cells = []
+    for name, keys in paths.items():
+        # Keys that differ only in their case are two for JSON and one for the engine.
+        number = taken[name.casefold()] = taken.get(name.casefold(), 0) + 1
+        column = name if number == 1 else f"{name}#{number}"
+        cells.append(f"json_extract_string(line, {_json_path(*keys)}) AS {identifier(column)}")
     cells.append(f"line IS NULL AS {identifier(MISSHAPEN)}")
     return f"SELECT {', '.join(cells)} FROM ({checked})"
 

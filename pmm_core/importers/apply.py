@@ -57,8 +57,6 @@ _TABLES: Mapping[NounKind, type[Noun]] = {
     NounKind.INITIATIVE: Initiative,
     NounKind.KPI: Kpi,
 }
-
-
 # What rests on something else leaves before it.
 _LEAVING = (NounKind.KPI, NounKind.INITIATIVE, NounKind.PRODUCT, NounKind.PERSON)
 
@@ -85,8 +83,9 @@ def preview(
     """
     require(actor, Action.READ, store)
     reading = read_files(files, options, today)
+    log_names = keep.log_names(store)
     with store.read() as session:
-        return _plan(session, reading, keep.log_names(store))
+        return _plan(session, reading, log_names)
 
 
 def commit(*, store: Store, actor: Actor, plan: ImportPlan) -> ImportResult:
@@ -141,30 +140,28 @@ def undo(*, store: Store, actor: Actor, import_id: int) -> UndoResult:
             return UndoResult(import_id, withdrawn=0, restored=0, already=True)
         if record.profile == ProfileId.EVENTS:
             return keep.undo_log(store, unit, record)
-        rows: tuple[KpiSnapshot | Target, ...] = (
-            *unit.session.exec(select(KpiSnapshot).where(KpiSnapshot.import_id == import_id)).all(),
-            *unit.session.exec(select(Target).where(Target.import_id == import_id)).all(),
-        )
-        before = _in_force(unit.session, rows)
-        unit.change(
-            Import,
-            import_id,
-            {"withdrawn_at": unit.at, "withdrawn_by": actor.name},
-            version=record.version,
-        )
-        after = _in_force(unit.session, rows)
-        restored = sum(key in after for key, row in before.items() if row.import_id == import_id)
-        changed = _restore_launches(unit, record)
-        made = len(record.created.get(NounKind.INITIATIVE.value, ()))
+        withdrawn, restored = _withdraw(unit, record)
+        if record.profile == ProfileId.LAUNCHES:
+            changed = _restore_launches(unit, record)
+            withdrawn += changed + len(record.created.get(NounKind.INITIATIVE.value, ()))
+            restored += changed
         _archive_made(unit, record)
         failpoint("undo.before_commit")
-    is_launches = record.profile == ProfileId.LAUNCHES
-    return UndoResult(
-        import_id,
-        withdrawn=len(rows) + (made + changed if is_launches else 0),
-        restored=restored + changed,
-        already=False,
+    return UndoResult(import_id, withdrawn=withdrawn, restored=restored, already=False)
+
+
+def _withdraw(unit: Unit, record: Import) -> tuple[int, int]:
+    """Mark an import as withdrawn; returns its rows, and the keys an earlier row is back under."""
+    mine = record.id
+    rows: tuple[KpiSnapshot | Target, ...] = (
+        *unit.session.exec(select(KpiSnapshot).where(KpiSnapshot.import_id == mine)).all(),
+        *unit.session.exec(select(Target).where(Target.import_id == mine)).all(),
     )
+    before = _in_force(unit.session, rows)
+    gone = {"withdrawn_at": unit.at, "withdrawn_by": unit.actor.name}
+    unit.change(Import, mine or 0, gone, version=record.version)
+    after = _in_force(unit.session, rows)
+    return len(rows), sum(key in after for key, row in before.items() if row.import_id == mine)
 
 
 def read_imports(*, store: Store, actor: Actor, most: int = 50) -> Sequence[Import]:
@@ -195,8 +192,6 @@ def _key(row: KpiSnapshot | Target) -> tuple[Any, ...]:
 
 def _restore_launches(unit: Unit, record: Import) -> int:
     """Give launches the fields back that the import changed; returns how many launches."""
-    if record.profile != ProfileId.LAUNCHES:
-        return 0
     restored = set()
     for entry in _launch_changes(unit.session, record):
         launch = unit.session.get(Initiative, entry.noun_id)

@@ -143,16 +143,19 @@ def read_table(file: SourceFile, options: ImportOptions) -> Table:
     from pmm_core.importers.limits import refuse_large, unpack_gzip
     from pmm_core.importers.recognise import is_header_row
     from pmm_core.importers.sniff import read_text_table
-    from pmm_core.importers.workbooks import read_excel_table, read_parquet_table
 
-    refuse_large(file)
+    refuse_large(file.name, len(file.content))
     start = file.content[:8]
     if start.startswith(b"\x1f\x8b"):
         file = SourceFile(file.name, unpack_gzip(file))
         start = file.content[:8]
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+        from pmm_core.importers.workbooks import read_excel_table
+
         return read_excel_table(file, options, is_header_row)
     if start.startswith(b"PAR1"):
+        from pmm_core.importers.workbooks import read_parquet_table
+
         return read_parquet_table(file, options, is_header_row)
     return read_text_table(file, options, is_header_row)
 

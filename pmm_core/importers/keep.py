@@ -61,19 +61,16 @@ def preview_log(
     log = ingest.log_file_name(options.log_name or files[0].name.partition(".")[0])
     with logs.on_disk(files) as source:
         seen = ingest.preview_log(source, options=_log_options(options, today))
-    fields = {seen.columns.unit: "unit", seen.columns.event: "event", seen.columns.time: "time"}
     content_hash = logs.log_hash(files, options, log)
     with store.read() as session:
         kept = _kept(session, log)
-    first_day, last_day = seen.first_day, seen.last_day
     return LogPlan(
         files=tuple(files),
         options=options,
         today=today,
         log=log,
         replaces=Path(_root(store), log).exists(),
-        confidence=1.0,
-        columns=tuple((header, fields.get(header)) for header in seen.headers),
+        columns=_columns(seen),
         first_rows=tuple(
             (number, tuple(cell or "" for cell in row))
             for number, row in enumerate(seen.first_rows, start=2)
@@ -81,12 +78,18 @@ def preview_log(
         rows=RowCounts(seen.read, seen.accepted, seen.rejected, seen.duplicate, 0),
         no_unit=seen.no_unit,
         events=seen.events,
-        days=None if first_day is None or last_day is None else (first_day, last_day),
+        days=(seen.first_day, seen.last_day) if seen.first_day and seen.last_day else None,
         problems=tuple(Rejection(**problem) for problem in seen.problems),
         assumed={"log": log, **({"notes": list(seen.assumed)} if seen.assumed else {})},
         content_hash=content_hash,
         same_as=kept[0].id if kept and kept[0].content_hash == content_hash else None,
     )
+
+
+def _columns(seen: ingest.LogPreview) -> tuple[tuple[str, str | None], ...]:
+    """Put each header beside the part of an event it stands for."""
+    fields = {seen.columns.unit: "unit", seen.columns.event: "event", seen.columns.time: "time"}
+    return tuple((header, fields.get(header)) for header in seen.headers)
 
 
 def commit_log(*, store: Store, actor: Actor, plan: LogPlan) -> LogResult:

@@ -10,7 +10,7 @@ from pmm_core.errors import InvalidInput
 from pmm_core.importers.contract import Rejection
 from pmm_core.importers.logs import LogNames
 from pmm_core.importers.plan import Changes, LaunchChange, NounRef, Outcome, span
-from pmm_core.importers.resolve import Resolver, named
+from pmm_core.importers.resolve import Resolver
 from pmm_core.importers.rows import StagedLaunch
 from pmm_core.importers.settle import one_per_key
 from pmm_core.models import Initiative
@@ -71,8 +71,8 @@ def plan_launches(rows: Sequence[StagedLaunch], resolver: Resolver, log_names: L
     changes = [change for one in kept if (change := _change(one, resolver)) is not None]
     return Outcome(
         changes=Changes(
-            products=named(resolver.new.items(), NounKind.PRODUCT),
-            people=named(resolver.new.items(), NounKind.PERSON),
+            products=resolver.names_of(NounKind.PRODUCT, (one.product for one in changes)),
+            people=resolver.names_of(NounKind.PERSON, (one.owner for one in changes)),
             returning=tuple(resolver.returning),
             launches=tuple(changes),
         ),

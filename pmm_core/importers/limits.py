@@ -27,7 +27,7 @@ class Limits:
     content: int = 64 << 20
     unpacked: int = 256 << 20
     ratio: int = 250
-    rows: int = 500_000
+    rows: int = 200_000
     columns: int = 5_000
     cells: int = 2_000_000
     cell: int = 32_767
@@ -36,12 +36,12 @@ class Limits:
 LIMITS = Limits()
 
 
-def refuse_large(file: SourceFile, limits: Limits = LIMITS) -> None:
+def refuse_large(name: str, size: int, limits: Limits = LIMITS) -> None:
     """Refuse more bytes than a table of KPIs ever has."""
-    if len(file.content) > limits.content:
+    if size > limits.content:
         raise FileRefused(
-            file.name,
-            f"The file has {len(file.content) >> 20} MB; at most {limits.content >> 20} MB are "
+            name,
+            f"The file has {size >> 20} MB; at most {limits.content >> 20} MB are "
             "read as a table. Split it, or import an event log with --as events.",
             code="file_too_large",
         )
@@ -112,7 +112,7 @@ def unpack_gzip(file: SourceFile, limits: Limits = LIMITS) -> bytes:
         raise FileRefused(
             file.name, "The gzip file is damaged. Export it again.", code="file_damaged"
         ) from error
-    refuse_large(SourceFile(file.name, content), limits)
+    refuse_large(file.name, len(content), limits)
     if not unpacking.eof:
         raise FileRefused(
             file.name, "The gzip file ends too early. Copy it again.", code="file_damaged"

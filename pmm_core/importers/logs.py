@@ -48,7 +48,6 @@ class LogPlan:
     today: dt.date
     log: str
     replaces: bool
-    confidence: float
     columns: tuple[tuple[str, str | None], ...]
     first_rows: tuple[tuple[int, tuple[str, ...]], ...]
     rows: RowCounts
@@ -83,7 +82,7 @@ class LogPlan:
         """Say the plan with the keys of the command contract; nothing was stored."""
         return {
             "profile": EVENTS.id.value,
-            "confidence": self.confidence,
+            "confidence": 1.0,
             "encoding": None,
             "delimiter": None,
             "import_id": None,

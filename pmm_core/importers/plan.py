@@ -321,6 +321,17 @@ class ImportPlan:
         }
 
 
+def used(described: Iterable[NewKpi], refs: Iterable[KpiRef]) -> tuple[NewKpi, ...]:
+    """Leave out new KPIs of which nothing would be recorded."""
+    recorded = set(refs)
+    return tuple(kpi for kpi in described if kpi.ref in recorded)
+
+
+def stated_of(new_kpis: Collection[NewKpi]) -> dict[str, Any]:
+    """Say what was assumed of new KPIs."""
+    return {"created": [kpi.as_json() for kpi in new_kpis]} if new_kpis else {}
+
+
 def span(days: Collection[dt.date]) -> tuple[dt.date, dt.date] | None:
     """First and last of some days; null for none."""
     return (min(days), max(days)) if days else None

@@ -77,26 +77,10 @@ def read_files(files: Sequence[SourceFile], options: ImportOptions, today: dt.da
         )
     same = replace(options, profile=first.profile.id.value)
     matches = [first, *(recognise(table, same) for table in tables[1:])]
-    values: list[StagedValue] = []
-    targets: list[StagedTarget] = []
-    launches: list[StagedLaunch] = []
-    rejections: list[Rejection] = []
-    assumed: list[tuple[str, Mapping[str, Any]]] = []
-    read = 0
-    for table, match in zip(tables, matches, strict=True):
-        staging: Staging[Any]
-        if first.profile.id is ProfileId.KPI_VALUES:
-            staging = stage_values(table, match, options, today)
-            values += staging.rows
-        elif first.profile.id is ProfileId.KPI_TARGETS:
-            staging = stage_targets(table, match, options, today)
-            targets += staging.rows
-        else:
-            staging = stage_launches(table, match, options, today)
-            launches += staging.rows
-        rejections += staging.rejections
-        read += staging.read
-        assumed.append((table.file, {**table.assumed, **match.assumed, **staging.assumed}))
+    stagings = [
+        _staged(table, match, options, today) for table, match in zip(tables, matches, strict=True)
+    ]
+    rows = [row for staging in stagings for row in staging.rows]
     return Reading(
         files=tuple(file.name for file in files),
         options=options,
@@ -107,18 +91,34 @@ def read_files(files: Sequence[SourceFile], options: ImportOptions, today: dt.da
             table.file: {name: table.headers[at] for name, at in match.columns.items()}
             for table, match in zip(tables, matches, strict=True)
         },
-        values=tuple(values),
-        targets=tuple(targets),
-        launches=tuple(launches),
-        rejections=tuple(rejections),
-        read=read,
-        assumed=_merged(assumed),
+        values=tuple(row for row in rows if isinstance(row, StagedValue)),
+        targets=tuple(row for row in rows if isinstance(row, StagedTarget)),
+        launches=tuple(row for row in rows if isinstance(row, StagedLaunch)),
+        rejections=tuple(problem for staging in stagings for problem in staging.rejections),
+        read=sum(staging.read for staging in stagings),
+        assumed=_merged(tables, matches, stagings),
         content_hash=_content_hash(files, first, options),
     )
 
 
-def _merged(by_file: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
+def _staged(
+    table: Table, match: Match, options: ImportOptions, today: dt.date
+) -> Staging[StagedValue] | Staging[StagedTarget] | Staging[StagedLaunch]:
+    if match.profile.id is ProfileId.KPI_VALUES:
+        return stage_values(table, match, options, today)
+    if match.profile.id is ProfileId.KPI_TARGETS:
+        return stage_targets(table, match, options, today)
+    return stage_launches(table, match, options, today)
+
+
+def _merged(
+    tables: Sequence[Table], matches: Sequence[Match], stagings: Sequence[Staging[Any]]
+) -> dict[str, Any]:
     """Say once what was assumed of all files, and by file where they differ."""
+    by_file = [
+        (table.file, {**table.assumed, **match.assumed, **staging.assumed})
+        for table, match, staging in zip(tables, matches, stagings, strict=True)
+    ]
     merged: dict[str, Any] = {}
     for name in dict.fromkeys(name for _, assumed in by_file for name in assumed):
         said = [(file, assumed[name]) for file, assumed in by_file if name in assumed]

@@ -31,7 +31,7 @@ class _Wanted:
 
     @property
     def key(self) -> str:
-        return f"{self.scope or ''}\n{name_key(self.name)}"
+        return f"{self.noun}\n{self.scope or ''}\n{name_key(self.name)}"
 
 
 @dataclass(slots=True)
@@ -115,6 +115,12 @@ class Resolver:
             return True
         self._reject_archived(launch, at)
         return False
+
+    def names_of(self, noun: NounKind, refs: Iterable[NounRef | None]) -> dict[str, str]:
+        """Name the new nouns among those that are really used: key -> name."""
+        return {
+            ref.key: self.new[noun, ref.key] for ref in refs if ref is not None and ref.id is None
+        }
 
     def reject(self, at: Place, column: str | None, code: str, message: str) -> None:
         """Note why a row cannot be taken; the column is a field, named as the file does later."""
@@ -239,11 +245,6 @@ _FIELDS = {
     NounKind.INITIATIVE: "scope",
 }
 _WORDS = {NounKind.PRODUCT: "product", NounKind.PERSON: "person", NounKind.KPI: "KPI"}
-
-
-def named(new: Iterable[tuple[tuple[NounKind, str], str]], noun: NounKind) -> dict[str, str]:
-    """Pick the new names of one noun: key -> name."""
-    return {key: name for (kind, key), name in new if kind is noun}
 
 
 def made_by(imports: Iterable[Import]) -> set[tuple[NounKind, int]]:

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pmm_core.exports import unescape
 from pmm_core.importers.contract import (
@@ -67,14 +67,9 @@ def read_text_table(file: SourceFile, options: ImportOptions, is_header: HeaderT
     _refuse_other_formats(file.name, decoded.text)
     delimiter = _delimiter(file.name, decoded.text, options)
     records = list(_records(file.name, decoded.text, delimiter))
-    table = shape_table(file.name, records, options, is_header)
-    return Table(
-        file=file.name,
-        kind=FileKind.TEXT,
-        headers=table.headers,
-        header_row=table.header_row,
-        lines=table.lines,
-        misshapen=table.misshapen,
+    table = shape_table(file.name, FileKind.TEXT, records, options, is_header)
+    return replace(
+        table,
         encoding=decoded.encoding,
         delimiter=delimiter,
         assumed={**_stated(decoded), **table.assumed},
@@ -197,23 +192,18 @@ def _records(name: str, text: str, delimiter: str) -> Iterator[Record]:
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    headers: tuple[str, ...]
-    header_row: int
-    lines: tuple[Line, ...]
-    misshapen: tuple[Rejection, ...]
-    assumed: dict[str, object]
-
-
 def shape_table(
-    name: str, records: list[Record], options: ImportOptions, is_header: HeaderTest
-) -> _Shape:
+    name: str,
+    kind: FileKind,
+    records: Sequence[Record],
+    options: ImportOptions,
+    is_header: HeaderTest,
+) -> Table:
     """Find the header row and check every record against it.
 
     Raises:
         FileRefused: `header_only`, `headers_duplicate`, `header_row_wrong`, `cell_too_long`,
-            `file_empty` or `file_too_large`.
+            `nul_bytes`, `file_empty` or `file_too_large`.
     """
     filled = [record for record in records if not record.blank]
     if not filled:
@@ -234,7 +224,7 @@ def shape_table(
     assumed: dict[str, object] = {}
     if (before := sum(record.number < header.number for record in filled)) > 0:
         assumed["rows_above_header"] = before
-    return _Shape(headers, header.number, lines, misshapen, assumed)
+    return Table(name, kind, headers, header.number, lines, misshapen, assumed=assumed)
 
 
 def _header(

@@ -37,7 +37,7 @@ def _sentence(name: str, value: Any) -> str | None:
     return {
         "date_order": lambda: f"Dates are read {_ORDERS.get(value, value)}.",
         "dates_read_both_ways": lambda: (
-            f"{value} of them read both ways by themselves; the others prove the order."
+            f"{value} of them can be read both ways; the others prove the order."
         ),
         "two_digit_years": lambda: (
             f"{value} dates have a year of two digits, taken for 1970 to 2069."

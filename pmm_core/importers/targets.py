@@ -8,9 +8,18 @@ from typing import Any
 from pmm_core.errors import InvalidInput
 from pmm_core.importers.amounts import Amount, CellError
 from pmm_core.importers.contract import Rejection
-from pmm_core.importers.plan import Changes, KpiRef, NewKpi, NewTarget, Outcome, span
+from pmm_core.importers.plan import (
+    Changes,
+    KpiRef,
+    NewKpi,
+    NewTarget,
+    Outcome,
+    span,
+    stated_of,
+    used,
+)
 from pmm_core.importers.reading import Reading
-from pmm_core.importers.resolve import Resolver, named
+from pmm_core.importers.resolve import Resolver
 from pmm_core.importers.rows import StagedTarget
 from pmm_core.importers.settle import UnitRules, one_per_key, rejected, take, unit_of
 from pmm_core.ledger.drafts import TargetDraft
@@ -56,22 +65,23 @@ def plan_targets(reading: Reading, resolver: Resolver, in_force: InForce) -> Out
         if ref is not None:
             by_kpi.setdefault(ref, []).append(row)
     rejections: list[Rejection] = []
-    new_kpis: list[NewKpi] = []
+    described: list[NewKpi] = []
     settled: list[_Settled] = []
     for ref, its_rows in by_kpi.items():
-        described = _new_kpi(ref, its_rows)
+        as_said = _new_kpi(ref, its_rows)
         if ref.id is None:
-            new_kpis.append(described)
-        kpi = resolver.kpi_as_it_will_be(ref, described.name, described.unit)
+            described.append(as_said)
+        kpi = resolver.kpi_as_it_will_be(ref, as_said.name, as_said.unit)
         settled += _settle(ref, kpi, its_rows, reading, rejections)
     settled.sort(key=lambda one: (one.row.place.file, one.row.place.row))
     kept, duplicate = _keyed(settled, rejections)
     recorded, unchanged = _compared(kept, in_force, rejections)
+    new_kpis = used(described, (one.kpi for one in recorded))
     return Outcome(
         changes=Changes(
-            products=named(resolver.new.items(), NounKind.PRODUCT),
+            products=resolver.names_of(NounKind.PRODUCT, (kpi.ref.product for kpi in new_kpis)),
             returning=tuple(resolver.returning),
-            kpis=tuple(new_kpis),
+            kpis=new_kpis,
             targets=tuple(recorded),
         ),
         accepted=len(recorded),
@@ -79,7 +89,7 @@ def plan_targets(reading: Reading, resolver: Resolver, in_force: InForce) -> Out
         unchanged=unchanged,
         rejections=(*resolver.rejections, *rejections),
         unknown=tuple(resolver.unknown.values()),
-        assumed={"created": [kpi.as_json() for kpi in new_kpis]} if new_kpis else {},
+        assumed=stated_of(new_kpis),
         days=span([one.row.target_date for one in kept]),
     )
 

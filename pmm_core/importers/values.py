@@ -8,9 +8,18 @@ from typing import Any
 from pmm_core.errors import InvalidInput
 from pmm_core.importers.amounts import CellError
 from pmm_core.importers.contract import ImportOptions, Rejection
-from pmm_core.importers.plan import Changes, KpiRef, NewKpi, NewValue, Outcome, span
+from pmm_core.importers.plan import (
+    Changes,
+    KpiRef,
+    NewKpi,
+    NewValue,
+    Outcome,
+    span,
+    stated_of,
+    used,
+)
 from pmm_core.importers.reading import Reading
-from pmm_core.importers.resolve import Resolver, named
+from pmm_core.importers.resolve import Resolver
 from pmm_core.importers.rows import KpiWords, StagedValue
 from pmm_core.importers.settle import (
     UnitRules,
@@ -63,34 +72,30 @@ def plan_values(reading: Reading, resolver: Resolver, in_force: InForce) -> Outc
         resolver: finds KPIs, and remembers what is missing.
         in_force: reads the values in force of some KPIs.
     """
-    options, today = reading.options, reading.today
-    by_kpi: dict[KpiRef, list[StagedValue]] = {}
-    for row in reading.values:
-        ref = resolver.kpi(row.scope, row.kpi, row.place)
-        if ref is not None:
-            by_kpi.setdefault(ref, []).append(row)
+    options = reading.options
     rejections: list[Rejection] = []
-    new_kpis: list[NewKpi] = []
+    described: list[NewKpi] = []
     settled: list[_Settled] = []
-    for ref, its_rows in by_kpi.items():
+    for ref, its_rows in _by_kpi(reading.values, resolver).items():
         usable = its_rows
         if ref.id is None:
             usable = _agreeing(_with_owner(its_rows, resolver), rejections)
         unit = _unit(ref, usable, resolver)
         kpi = resolver.kpi_as_it_will_be(ref, its_rows[0].kpi, unit)
-        rules = _Rules(kpi, UnitRules(unit, options.percent_as_percent), options, today)
+        rules = _Rules(kpi, UnitRules(unit, options.percent_as_percent), options, reading.today)
         settled += _settle(ref, usable, rules, rejections)
         if ref.id is None and usable:
-            new_kpis.append(_new_kpi(ref, usable, unit, resolver))
+            described.append(_new_kpi(ref, usable, unit, resolver))
     settled.sort(key=lambda one: (one.row.place.file, one.row.place.row))
     kept, duplicate = _keyed(settled, rejections)
     changed = _changed(kept, resolver, in_force)
+    new_kpis = used(described, (one.kpi for one in changed))
     return Outcome(
         changes=Changes(
-            products=named(resolver.new.items(), NounKind.PRODUCT),
-            people=named(resolver.new.items(), NounKind.PERSON),
+            products=resolver.names_of(NounKind.PRODUCT, (kpi.ref.product for kpi in new_kpis)),
+            people=resolver.names_of(NounKind.PERSON, (kpi.owner for kpi in new_kpis)),
             returning=tuple(resolver.returning),
-            kpis=tuple(new_kpis),
+            kpis=new_kpis,
             values=tuple(NewValue(one.kpi, one.draft) for one in changed),
         ),
         accepted=len(changed),
@@ -98,9 +103,19 @@ def plan_values(reading: Reading, resolver: Resolver, in_force: InForce) -> Outc
         unchanged=len(kept) - len(changed),
         rejections=(*resolver.rejections, *rejections),
         unknown=tuple(resolver.unknown.values()),
-        assumed={"created": [kpi.as_json() for kpi in new_kpis]} if new_kpis else {},
+        assumed=stated_of(new_kpis),
         days=span([one.row.on for one in kept]),
     )
+
+
+def _by_kpi(rows: Sequence[StagedValue], resolver: Resolver) -> dict[KpiRef, list[StagedValue]]:
+    """Gather the rows of each KPI that can be used."""
+    by_kpi: dict[KpiRef, list[StagedValue]] = {}
+    for row in rows:
+        ref = resolver.kpi(row.scope, row.kpi, row.place)
+        if ref is not None:
+            by_kpi.setdefault(ref, []).append(row)
+    return by_kpi
 
 
 def _settle(

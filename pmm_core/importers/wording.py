@@ -1,12 +1,12 @@
 """Every sentence that the import screen shows beside the messages of the problems themselves."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pmm_core.formatting import show_count
 from pmm_core.importers.contract import DateOrder, Table
 from pmm_core.importers.plan import ImportPlan, ImportResult, UndoResult, Unknown
+from pmm_core.importers.stated import sentences
 from pmm_core.vocabulary import NounKind
 
 INTRODUCTION = (
@@ -32,14 +32,7 @@ def read_as(title: str, table: Table, days: Sequence[str]) -> str:
 
 def assumed(chosen: Mapping[str, Any]) -> list[str]:
     """Say each thing that was chosen for the person."""
-    return [f"Assumed: {_assumed(name, value)}." for name, value in chosen.items()]
-
-
-def _assumed(name: str, value: Any) -> str:
-    if name == "date_order" and value in set(DateOrder):
-        return f"dates are {DATE_ORDERS[DateOrder(value)].lower()}"
-    written = value if isinstance(value, str) else json.dumps(value, default=str)
-    return f"{name.replace('_', ' ')} {written}"
+    return [f"Assumed: {sentence}" for sentence in sentences(chosen)]
 
 
 def unknown_title(number: int) -> str:

@@ -4,6 +4,11 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from python_calamine import CalamineError, CalamineWorkbook
 
 from pmm_core.importers.contract import (
     FileKind,
@@ -47,28 +52,16 @@ def read_excel_table(file: SourceFile, options: ImportOptions, is_header: Header
     Raises:
         FileRefused: `file_damaged`, `sheet_unknown`, and whatever `shape_table` refuses.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
     if file.content.startswith(b"PK"):
         refuse_archive(file)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.content))
-        names = workbook.sheet_names
-        if options.sheet is not None and options.sheet not in names:
-            raise FileRefused(
-                file.name,
-                f"There is no sheet “{options.sheet}”; the workbook holds {listed(names)}.",
-                code="sheet_unknown",
-            )
-        chosen, records, others = "", [], []
-        for name in [options.sheet] if options.sheet is not None else names:
-            sheet = workbook.get_sheet_by_name(name)
-            if sheet.total_height and chosen:
-                others.append(name)
-            elif sheet.total_height:
-                refuse_shape(file.name, rows=sheet.total_height + 1, columns=sheet.total_width + 1)
-                rows = sheet.to_python(skip_empty_area=False)
-                chosen, records = name, list(_records(rows))
+        filled = _filled_sheets(file.name, workbook, options.sheet)
+        records: list[Record] = []
+        if filled:
+            sheet = workbook.get_sheet_by_name(filled[0])
+            refuse_shape(file.name, rows=sheet.total_height + 1, columns=sheet.total_width + 1)
+            records = list(_records(sheet.to_python(skip_empty_area=False)))
     except CalamineError as error:
         raise FileRefused(
             file.name,
@@ -76,17 +69,22 @@ def read_excel_table(file: SourceFile, options: ImportOptions, is_header: Header
             "again without one.",
             code="file_damaged",
         ) from error
-    shape = shape_table(file.name, records, options, is_header)
-    assumed = {**shape.assumed, **({"other_sheets": others} if others else {})}
-    return Table(
-        file=file.name,
-        kind=FileKind.EXCEL,
-        headers=shape.headers,
-        header_row=shape.header_row,
-        lines=shape.lines,
-        misshapen=shape.misshapen,
-        sheet=chosen,
-        assumed=assumed,
+    table = shape_table(file.name, FileKind.EXCEL, records, options, is_header)
+    others = {"other_sheets": filled[1:]} if filled[1:] else {}
+    return replace(table, sheet=filled[0], assumed={**table.assumed, **others})
+
+
+def _filled_sheets(file: str, workbook: CalamineWorkbook, wanted: str | None) -> list[str]:
+    """Name the sheets that hold anything, or only the one a person named."""
+    names = workbook.sheet_names
+    if wanted is None:
+        return [name for name in names if workbook.get_sheet_by_name(name).total_height]
+    if wanted in names:
+        return [wanted]
+    raise FileRefused(
+        file,
+        f"There is no sheet “{wanted}”; the workbook holds {listed(names)}.",
+        code="sheet_unknown",
     )
 
 
@@ -102,23 +100,13 @@ def read_parquet_table(file: SourceFile, options: ImportOptions, is_header: Head
         FileRefused: `file_damaged`, `column_nested`, `file_too_large`, and whatever `shape_table`
             refuses.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     try:
         parquet = pq.ParquetFile(io.BytesIO(file.content))
         # Byte totals in the metadata are no guard; the number of rows is.
         refuse_shape(
             file.name, rows=parquet.metadata.num_rows, columns=parquet.metadata.num_columns
         )
-        for column in parquet.schema_arrow:
-            if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
-                raise FileRefused(
-                    file.name,
-                    f"Column “{column.name}” holds {column.type}, not plain values. Leave it out.",
-                    code="column_nested",
-                    column=column.name,
-                )
+        _refuse_nested(file.name, parquet.schema_arrow)
         records = [Record(1, list(parquet.schema_arrow.names))]
         for batch in parquet.iter_batches(batch_size=_BATCH, use_threads=False):
             columns = [column.to_pylist() for column in batch.columns]
@@ -128,13 +116,15 @@ def read_parquet_table(file: SourceFile, options: ImportOptions, is_header: Head
         raise FileRefused(
             file.name, "The Parquet file is damaged. Write it again.", code="file_damaged"
         ) from error
-    shape = shape_table(file.name, records, options, is_header)
-    return Table(
-        file=file.name,
-        kind=FileKind.PARQUET,
-        headers=shape.headers,
-        header_row=shape.header_row,
-        lines=shape.lines,
-        misshapen=shape.misshapen,
-        assumed=shape.assumed,
-    )
+    return shape_table(file.name, FileKind.PARQUET, records, options, is_header)
+
+
+def _refuse_nested(file: str, schema: pa.Schema) -> None:
+    for column in schema:
+        if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
+            raise FileRefused(
+                file,
+                f"Column “{column.name}” holds {column.type}, not plain values. Leave it out.",
+                code="column_nested",
+                column=column.name,
+            )

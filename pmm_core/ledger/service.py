@@ -196,6 +196,41 @@ def record_targets(
     return Recorded(unit.add_all(rows), len(drafts) - len(rows))
 
 
+def take_back_target(
+    *, store: Store, actor: Actor, target: Target, today: dt.date, why: str
+) -> Target:
+    """Take a target out of force from today on; the history keeps it.
+
+    Raises:
+        InvalidInput: without a reason (`reason_missing`).
+        ChangedElsewhere: somebody moved it meanwhile.
+    """
+    require(actor, Action.WRITE, store)
+    if not why.strip():
+        raise InvalidInput(wording.reason_missing(), code="reason_missing")
+    with store.write(actor=actor) as unit:
+        kpi = _kpi(unit.session, target.kpi_id)
+        current = _targets(unit.session, [target]).get(_target_key(target))
+        if current is None or current.id != target.id:
+            by = current.recorded_by if current else actor.name
+            raise _meanwhile(
+                wording.target_exists(kpi.name, target.target_date, by),
+                kpi=kpi,
+                seen=target,
+                theirs=current,
+                yours={"value": None},
+            )
+        gone = Target(
+            kpi_id=target.kpi_id,
+            segment=target.segment,
+            window=target.window,
+            target_date=target.target_date,
+            effective_on=max(today, target.effective_on),
+            reason=why.strip(),
+        )
+        return unit.add(gone)
+
+
 def read_values(
     *, store: Store, actor: Actor, kpi_id: int, segment: str = ""
 ) -> Sequence[Entry[KpiSnapshot]]:
@@ -268,7 +303,7 @@ def _values(
     return {_value_key(row): row for row in rows}
 
 
-def _targets(session: Session, of: Sequence[TargetDraft]) -> dict[TargetKey, Target]:
+def _targets(session: Session, of: Sequence[TargetDraft | Target]) -> dict[TargetKey, Target]:
     kpi_ids = {one.kpi_id for one in of}
     rows = targets.effective(session=session, kpi_ids=kpi_ids, as_of=_FOREVER)
     return {_target_key(row): row for row in rows}

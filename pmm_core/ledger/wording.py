@@ -97,6 +97,7 @@ def value_missing(kpi: str) -> str:
 
 FIELDS = {
     "on": "As of",
+    "segment": "Segment",
     "value": "Value",
     "numerator": "Numerator",
     "denominator": "Denominator",
@@ -115,12 +116,14 @@ FIELDS = {
 }
 VALUES_NOTE = "The value in force on each day, the last day first. A correction keeps the old one."
 TARGETS_NOTE = "What each KPI is to reach, and by when. A target that moves keeps the old one."
+WHY_HINT = "Only where one is in force already"
 WHY_NOTE = "Needed where a value or target is in force already; it stays in the history."
 FRACTION_NOTE = "Of a share: how many of how many. The value may then stay blank."
 DAY_NOTE = "The last day the value covers."
 START_NOTE = "Where the way begins. Left blank, the value in force on the start date counts."
 START_DATE_NOTE = "Pace counts from here, and the target is in force from here; today if blank."
 WINDOW_NOTE = "Day of the launch curve, e.g. 30 for adoption by day 30. Blank for an ordinary KPI."
+TAKE_TARGET_BACK_NOTE = "From today on there is no such target; it stays in the history."
 TAKE_BACK_NOTE = "The day has no value afterwards. What was recorded stays in the history."
 
 
@@ -151,3 +154,8 @@ def recorded(kpi: str) -> str:
 def taken_back(kpi: str, day: str) -> str:
     """Confirm that a value was taken back."""
     return f"Took back the value of “{kpi}” for {day}."
+
+
+def target_taken_back(kpi: str) -> str:
+    """Confirm that a target was taken back."""
+    return f"Took back a target of “{kpi}”. You can set it again below."

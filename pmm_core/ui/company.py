@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import available_timezones
 
-import pandas as pd
 import streamlit as st
 from streamlit.typing import UploadedFile
 
@@ -24,7 +23,7 @@ from pmm_core.company.service import read_settings, save_settings
 from pmm_core.errors import ChangedElsewhere, InvalidInput
 from pmm_core.formatting import BLANK, safe_text
 from pmm_core.money import currencies
-from pmm_core.ui.editing import Notice, finish_task, open_task, opened_task
+from pmm_core.ui.editing import Notice, finish_task, open_task, opened_task, show_sides
 from pmm_core.ui.session import Visit
 
 
@@ -50,7 +49,7 @@ def show_settings(visit: Visit) -> None:
         opened = OpenedSettings(visit.settings, f"settings-{visit.store.facts().token}")
         open_task(opened)
     if opened.refused is not None:
-        _show_refused(opened.refused)
+        show_sides(opened.refused, _write)
     try:
         draft = _settings_form(visit, opened)
         if draft is None:
@@ -164,10 +163,10 @@ def _writing_inputs(visit: Visit, key: str, said: SettingsDraft) -> dict[str, An
 
 def _holiday_inputs(key: str, said: SettingsDraft) -> tuple[str, UploadedFile | None]:
     listed = st.text_area(
-        wording.label("holidays"),
+        wording.HOLIDAY_LINES,
         _as_lines(said.holidays),
         height=180,
-        placeholder="2026-12-25,Christmas",
+        placeholder="For example 2026-12-25,Christmas",
         key=f"{key}-holidays",
         help=wording.HOLIDAYS_NOTE,
     )
@@ -195,19 +194,7 @@ def _show_problems(refused: InvalidInput) -> None:
         st.markdown(f"Line {one['row']}: {safe_text(one['message'])}")
 
 
-def _show_refused(refused: ChangedElsewhere) -> None:
-    st.warning(safe_text(refused.message), icon=":material/group:")
-    rows = [
-        (wording.label(one["field"]), *(_side(one[side]) for side in ("base", "theirs", "yours")))
-        for one in refused.details["fields"]
-    ]
-    frame = pd.DataFrame(rows, columns=["", "Before", "Theirs", "Yours"]).set_index("")
-    st.table(frame, border="horizontal", alt="What you opened, what is there now, what you chose")
-
-
-def _side(value: Any) -> str:
-    if value is None:
-        return BLANK
+def _write(key: str, value: Any) -> tuple[str, str]:
     if isinstance(value, list):
-        return safe_text(f"{len(value)} days")
-    return safe_text(str(value))
+        return wording.label(key), f"{len(value)} days"
+    return wording.label(key), BLANK if value is None else str(value)

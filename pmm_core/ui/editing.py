@@ -4,11 +4,12 @@ A form is bound to the noun it was opened with, and to that noun's version. Some
 between can neither move under a person's hands nor be overwritten: it shows as a conflict.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
+import pandas as pd
 import streamlit as st
 
 from pmm_core.catalogue import wording
@@ -18,7 +19,7 @@ from pmm_core.catalogue.service import add, read_directory, save
 from pmm_core.errors import ChangedElsewhere
 from pmm_core.formatting import BLANK, safe_text, show_day
 from pmm_core.models import Noun, Person, Team
-from pmm_core.ui.session import NOTICE_KEY, OPEN_KEY, Visit
+from pmm_core.ui.session import COMPANY_KEY, NOTICE_KEY, OPEN_KEY, Visit
 from pmm_core.vocabulary import NounKind
 
 Form = TypeVar("Form")
@@ -84,8 +85,8 @@ class Notice:
 
 
 def open_task(opened: object) -> None:
-    """Open something from the next run on (a button's callback)."""
-    st.session_state[OPEN_KEY] = opened
+    """Open something of the company on screen from the next run on (a button's callback)."""
+    st.session_state[OPEN_KEY] = (st.session_state.get(COMPANY_KEY), opened)
 
 
 def close_task() -> None:
@@ -94,9 +95,12 @@ def close_task() -> None:
 
 
 def opened_task(of: type[Form]) -> Form | None:
-    """Return what is open if it is of this kind; what another page left open is closed."""
-    opened = st.session_state.get(OPEN_KEY)
-    if isinstance(opened, of):
+    """Return what is open if it is of this kind; what was left open elsewhere is closed.
+
+    Elsewhere is another page, or the other company: its ids mean something else here.
+    """
+    company, opened = st.session_state.get(OPEN_KEY, (None, None))
+    if isinstance(opened, of) and company == st.session_state.get(COMPANY_KEY):
         return opened
     close_task()
     return None
@@ -179,6 +183,22 @@ def _decide_field(known: Directory, field: Mapping[str, Any]) -> Any:
         label_visibility="collapsed",
     )
     return field[side]
+
+
+def show_sides(refused: ChangedElsewhere, write: Callable[[str, Any], tuple[str, str]]) -> None:
+    """Tell who saved first, and show the three sides of every field that differs.
+
+    Args:
+        refused: the refusal of the second save.
+        write: field and value -> the field's label and the value, for people.
+    """
+    st.warning(safe_text(refused.message), icon=":material/group:")
+    rows = []
+    for one in refused.details["fields"]:
+        sides = [write(one["field"], one[side]) for side in ("base", "theirs", "yours")]
+        rows.append([sides[0][0], *(safe_text(value) for _, value in sides)])
+    frame = pd.DataFrame(rows, columns=["", "Before", "Theirs", "Yours"]).set_index("")
+    st.table(frame, border="horizontal", alt="What was there before, what is there now, and yours")
 
 
 def show_field(known: Directory, field: str, value: Any) -> str:

@@ -153,18 +153,20 @@ class Fields:
         field: str,
         value: dt.date | None,
         *,
-        required: bool = False,
         latest: dt.date | None = None,
         note: str | None = None,
     ) -> dt.date | None:
-        """Ask for a day; null where it stays unknown."""
+        """Ask for a day; null where it stays unknown.
+
+        The input could say that it is required, and then breaks what screen readers rely on; the
+        draft says it instead.
+        """
         chosen: dt.date | None = st.date_input(
             LABELS[field],
             value,
             max_value=latest,
             format="YYYY-MM-DD",
             key=self.key(field),
-            required=required,
             help=note,
         )
         return chosen

@@ -9,7 +9,7 @@ from pmm_core.catalogue import wording
 from pmm_core.catalogue.directory import Directory, Named
 from pmm_core.catalogue.drafts import NounDraft
 from pmm_core.catalogue.service import add, archive, finish, hand_over, read_actions, restore
-from pmm_core.errors import PmmError
+from pmm_core.errors import InvalidInput, PmmError
 from pmm_core.formatting import safe_text, show_day
 from pmm_core.models import Initiative, Kpi, Noun, Person, Product, Team
 from pmm_core.ui.editing import (
@@ -190,12 +190,12 @@ def _hand_over(visit: Visit, known: Directory, opened: Opened) -> None:
     with st.form(opened.key, border=False):
         others = choices(known, Person, keep=lambda one: one.id != person.id)
         successor_id = ask.noun("successor_id", None, others, required=True)
-        left_on = ask.day("left_on", visit.today, required=True)
+        left_on = ask.day("left_on", visit.today)
         st.caption(wording.HAND_OVER_NOTE)
         if not st.form_submit_button("Hand over", type="primary", icon=":material/swap_horiz:"):
             return
     if successor_id is None or left_on is None:
-        return
+        raise InvalidInput(wording.hand_over_incomplete(person.name), code="hand_over_incomplete")
     given = hand_over(
         store=visit.store,
         actor=visit.actor,

@@ -10,12 +10,12 @@ import streamlit as st
 
 from pmm_core.catalogue import wording as catalogue_wording
 from pmm_core.errors import ChangedElsewhere
-from pmm_core.formatting import BLANK, safe_text, show_day, show_value
+from pmm_core.formatting import safe_text, show_day, show_value
 from pmm_core.ledger import wording
 from pmm_core.ledger.drafts import TargetDraft
-from pmm_core.ledger.service import Entry, read_targets, record_target
+from pmm_core.ledger.service import Entry, read_targets, record_target, take_back_target
 from pmm_core.models import Kpi, Target
-from pmm_core.ui.editing import Notice, close_task, finish_task, open_task, opened_task
+from pmm_core.ui.editing import Notice, close_task, finish_task, open_task, opened_task, show_sides
 from pmm_core.ui.faults import shown_faults
 from pmm_core.ui.fields import Fields
 from pmm_core.ui.session import Visit
@@ -34,12 +34,14 @@ class OpenedTarget:
     Attributes:
         target: the one to move; null for a new one.
         seen: id of the target in force for each segment, window and date, as the person saw them.
+        take_back: true to take the target back.
         refused: set once somebody set another target first.
     """
 
     kpi: Kpi
     seen: Mapping[Key, int]
     target: Target | None = None
+    take_back: bool = False
     refused: ChangedElsewhere | None = None
 
     @property
@@ -82,13 +84,22 @@ def show_targets(visit: Visit, kpi: Kpi, entries: Entries) -> None:
             st.markdown(
                 f"**{safe_text(_goal(visit, kpi, row))}**  \n:small[:gray[{said}]]", width="stretch"
             )
-            st.button(
-                "Move",
-                type="tertiary",
-                key=f"move-{row.id}",
-                on_click=open_task,
-                args=(OpenedTarget(kpi, _seen(entries), row),),
-            )
+            with st.container(horizontal=True, width="content", gap="small"):
+                opened = OpenedTarget(kpi, _seen(entries), row)
+                _task("Move", row, opened)
+                _task("Take back", row, replace(opened, take_back=True))
+
+
+def show_taken_back(visit: Visit, kpi: Kpi, entries: Entries) -> None:
+    """List the targets that were taken back, each to be set again."""
+    gone = _taken_back(entries)
+    if not gone:
+        return
+    with st.expander(f"Taken back ({len(gone)})", icon=":material/inventory:"):
+        for row in gone:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(safe_text(_goal(visit, kpi, row)), width="stretch")
+                _task("Set again", row, OpenedTarget(kpi, _seen(entries), row))
 
 
 def show_history(visit: Visit, kpi: Kpi, entries: Entries) -> None:
@@ -118,7 +129,8 @@ def show_opened_target(visit: Visit) -> None:
     opened = opened_task(OpenedTarget)
     if opened is None:
         return
-    title = f"{'Move' if opened.target else 'Set'} a target: {safe_text(opened.kpi.name)}"
+    verb = "Take back" if opened.take_back else _verb(opened)
+    title = f"{verb} a target: {safe_text(opened.kpi.name)}"
     st.dialog(title, width="medium", on_dismiss=close_task)(_show)(visit, opened)
 
 
@@ -126,44 +138,49 @@ def _show(visit: Visit, opened: OpenedTarget) -> None:
     with shown_faults():
         if opened.refused is not None:
             _show_refused(opened, opened.refused)
-        draft = _target_form(opened)
-        if draft is None:
-            return
-        seen = opened.seen.get((draft.segment, draft.window, draft.target_date))
         try:
-            record_target(
-                store=visit.store, actor=visit.actor, draft=draft, today=visit.today, seen=seen
-            )
+            if opened.take_back:
+                _take_back(visit, opened)
+            else:
+                _record(visit, opened)
         except ChangedElsewhere as refused:
             entries = read_entries(visit, opened.kpi)
             open_task(replace(opened, seen=_seen(entries), refused=refused))
             st.rerun()
-        finish_task(Notice(wording.recorded(opened.kpi.name)))
+
+
+def _record(visit: Visit, opened: OpenedTarget) -> None:
+    draft = _target_form(opened)
+    if draft is None:
+        return
+    seen = opened.seen.get((draft.segment, draft.window, draft.target_date))
+    record_target(store=visit.store, actor=visit.actor, draft=draft, today=visit.today, seen=seen)
+    finish_task(Notice(wording.recorded(opened.kpi.name)))
+
+
+def _take_back(visit: Visit, opened: OpenedTarget) -> None:
+    row = cast(Target, opened.target)
+    ask = Fields(f"back-{opened.key}")
+    st.markdown(f"**{safe_text(_goal(visit, opened.kpi, row))}**")
+    with st.form(ask.form, border=False):
+        why = ask.text("reason", None)
+        st.caption(wording.TAKE_TARGET_BACK_NOTE)
+        if not ask.save_button("Take back"):
+            return
+    take_back_target(store=visit.store, actor=visit.actor, target=row, today=visit.today, why=why)
+    finish_task(Notice(wording.target_taken_back(opened.kpi.name)))
 
 
 def _show_refused(opened: OpenedTarget, refused: ChangedElsewhere) -> None:
-    st.warning(safe_text(refused.message), icon=":material/group:")
-    rows = [
-        (
-            wording.FIELDS[field["field"]],
-            *(_side(opened.kpi, field["field"], field[side]) for side in _SIDES),
-        )
-        for field in refused.details["fields"]
-    ]
-    frame = pd.DataFrame(rows, columns=["", *_SIDES.values()]).set_index("")
-    st.table(frame, border="horizontal", alt="What you opened, what is there now, what you typed")
+    def write(field: str, value: Any) -> tuple[str, str]:
+        is_amount = field in _AMOUNTS or value is None
+        written = show_value(value, opened.kpi.unit) if is_amount else str(value)
+        return wording.FIELDS[field], written
+
+    show_sides(refused, write)
     if st.button("Keep theirs", key="keep-theirs"):
         close_task()
         st.rerun()
-
-
-_SIDES = {"base": "Before", "theirs": "Theirs", "yours": "Yours"}
-
-
-def _side(kpi: Kpi, field: str, value: Any) -> str:
-    if field in _AMOUNTS:
-        return safe_text(show_value(value, kpi.unit))
-    return safe_text(str(value)) if value is not None else BLANK
 
 
 def _target_form(opened: OpenedTarget) -> TargetDraft | None:
@@ -177,9 +194,7 @@ def _target_form(opened: OpenedTarget) -> TargetDraft | None:
     with st.form(opened.key, border=False):
         with st.grid(columns=2, min_column_width=200):
             said["value"] = ask.number("value", before("value"), unit=kpi.unit)
-            said["target_date"] = before("target_date") or ask.day(
-                "target_date", None, required=True
-            )
+            said["target_date"] = before("target_date") or ask.day("target_date", None)
             said["start"] = ask.number(
                 "start", before("start"), unit=kpi.unit, note=wording.START_NOTE
             )
@@ -189,10 +204,12 @@ def _target_form(opened: OpenedTarget) -> TargetDraft | None:
             goals = catalogue_wording.GOALS
             said["goal"] = ask.word("goal", before("goal") or kpi.goal, goals, required=True)
             said |= _bounds(ask, kpi, row)
+            if row is None:
+                said["segment"] = ask.text("segment", None, hint="The whole")
             if kpi.scope is Scope.LAUNCH and row is None:
                 said["window"] = ask.window("window", note=wording.WINDOW_NOTE)
-        said["reason"] = ask.text("reason", None, note=wording.WHY_NOTE)
-        if not ask.save_button("Set" if row is None else "Move"):
+        said["reason"] = ask.text("reason", None, hint=wording.WHY_HINT, note=wording.WHY_NOTE)
+        if not ask.save_button(_verb(opened)):
             return None
     if said["goal"] is kpi.goal:
         said["goal"] = before("goal")
@@ -202,6 +219,12 @@ def _target_form(opened: OpenedTarget) -> TargetDraft | None:
     return TargetDraft.check(kpi_id=kpi.id, over_150_percent=kpi.unit == "%", **said)
 
 
+def _verb(opened: OpenedTarget) -> str:
+    """One that stands is moved; a new one, or one that was taken back, is set."""
+    row = opened.target
+    return "Set" if row is None or _key(row) not in opened.seen else "Move"
+
+
 def _bounds(ask: Fields, kpi: Kpi, row: Target | None) -> dict[str, float | None]:
     """Bounds belong to goals that must hold; a goal to reach has none."""
     if kpi.goal is Goal.REACH and (row is None or row.goal in (None, Goal.REACH)):
@@ -209,6 +232,28 @@ def _bounds(ask: Fields, kpi: Kpi, row: Target | None) -> dict[str, float | None
     return {
         side: ask.number(side, getattr(row or kpi, side), unit=kpi.unit) for side in ("low", "high")
     }
+
+
+def _task(label: str, row: Target, opened: OpenedTarget) -> None:
+    st.button(label, type="tertiary", key=f"{label}-{row.id}", on_click=open_task, args=(opened,))
+
+
+def _taken_back(entries: Entries) -> list[Target]:
+    """The last thing each target said before it was taken back."""
+    standing = {_key(row) for row in _in_force(entries)}
+    last: dict[Key, Target] = {}
+    for entry in entries:
+        if _key(entry.row) not in standing and _says_something(entry.row):
+            last.setdefault(_key(entry.row), entry.row)
+    return list(last.values())
+
+
+def _key(row: Target) -> Key:
+    return row.segment, row.window, row.target_date
+
+
+def _says_something(row: Target) -> bool:
+    return any(amount is not None for amount in (row.value, row.low, row.high))
 
 
 def _in_force(entries: Entries) -> list[Target]:
@@ -223,15 +268,13 @@ def _ahead_first(rows: list[Target], today: dt.date) -> list[Target]:
 
 
 def _seen(entries: Entries) -> dict[Key, int]:
-    return {
-        (row.segment, row.window, row.target_date): row.id
-        for row in _in_force(entries)
-        if row.id is not None
-    }
+    return {_key(row): row.id for row in _in_force(entries) if row.id is not None}
 
 
 def _goal(visit: Visit, kpi: Kpi, row: Target) -> str:
     manner = visit.settings.manner
+    if not _says_something(row):
+        return f"Taken back for {show_day(row.target_date, manner)}"
     value, low, high = (
         None if amount is None else show_value(amount, kpi.unit, manner)
         for amount in (row.value, row.low, row.high)

@@ -20,7 +20,7 @@ from pmm_core.ledger.service import (
     take_back_value,
 )
 from pmm_core.models import Kpi, KpiSnapshot
-from pmm_core.ui.editing import Notice, close_task, finish_task, open_task, opened_task
+from pmm_core.ui.editing import Notice, close_task, finish_task, open_task, opened_task, show_sides
 from pmm_core.ui.faults import shown_faults
 from pmm_core.ui.fields import Fields
 from pmm_core.ui.session import Visit
@@ -80,9 +80,10 @@ def show_values_header(visit: Visit, kpi: Kpi, segment: str, entries: Entries) -
     """Lead with the last value; the one thing to do is to record another."""
     current = _in_force(entries)
     last = current[0] if current else None
-    name = f"{kpi.name}, {segment}" if segment else kpi.name
     heading = wording.value_heading(
-        name, _written(visit, kpi, last) if last else None, _day(visit, last.on) if last else None
+        _name(kpi, segment),
+        _written(visit, kpi, last) if last else None,
+        _day(visit, last.on) if last else None,
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(safe_text(heading), anchor=False, width="stretch")
@@ -146,7 +147,7 @@ def show_opened_value(visit: Visit) -> None:
     if opened is None:
         return
     verb = "Take back" if opened.take_back else "Correct" if opened.value else "Record"
-    title = f"{verb} a value: {safe_text(opened.kpi.name)}"
+    title = f"{verb} a value: {safe_text(_name(opened.kpi, opened.segment))}"
     st.dialog(title, width="small", on_dismiss=close_task)(_show)(visit, opened)
 
 
@@ -166,12 +167,8 @@ def _show(visit: Visit, opened: OpenedValue) -> None:
 
 
 def _show_refused(opened: OpenedValue, refused: ChangedElsewhere) -> None:
-    st.warning(safe_text(refused.message), icon=":material/group:")
     unit = opened.kpi.unit
-    for field in refused.details["fields"]:
-        with st.grid(columns=3):
-            for label, side in (("Before", "base"), ("Theirs", "theirs"), ("Yours", "yours")):
-                st.metric(label, show_value(field[side], unit), border=True)
+    show_sides(refused, lambda field, value: (wording.FIELDS[field], show_value(value, unit)))
     if st.button("Keep theirs", key="keep-theirs"):
         close_task()
         st.rerun()
@@ -197,9 +194,7 @@ def _value_form(visit: Visit, opened: OpenedValue) -> SnapshotDraft | None:
     said: dict[str, Any] = {}
     with st.form(opened.key, border=False):
         if row is None:
-            said["on"] = ask.day(
-                "on", visit.today, required=True, latest=visit.today, note=wording.DAY_NOTE
-            )
+            said["on"] = ask.day("on", visit.today, latest=visit.today, note=wording.DAY_NOTE)
         else:
             said["on"] = row.on
             st.caption(f"{_day(visit, row.on)}: {safe_text(_written(visit, kpi, row))}")
@@ -210,7 +205,7 @@ def _value_form(visit: Visit, opened: OpenedValue) -> SnapshotDraft | None:
                 said[field] = ask.number(field, fraction, note=wording.FRACTION_NOTE)
         said["source"] = ask.text("source", row.source if row else kpi.source)
         said["note"] = ask.text("note", row.note if row else None)
-        said["why"] = ask.text("why", None, note=wording.WHY_NOTE)
+        said["why"] = ask.text("why", None, hint=wording.WHY_HINT, note=wording.WHY_NOTE)
         if not ask.save_button("Record" if row is None else "Correct"):
             return None
     # A share is typed in percent here, so 160 does mean 160%.
@@ -235,6 +230,10 @@ def _take_back(visit: Visit, opened: OpenedValue) -> None:
 
 def _task(label: str, row: KpiSnapshot, opened: OpenedValue) -> None:
     st.button(label, type="tertiary", key=f"{label}-{row.id}", on_click=open_task, args=(opened,))
+
+
+def _name(kpi: Kpi, segment: str) -> str:
+    return f"{kpi.name}, {segment}" if segment else kpi.name
 
 
 def _in_force(entries: Entries) -> list[KpiSnapshot]:

@@ -137,6 +137,14 @@ def test_a_file_that_is_not_there_ends_2(folder: Path) -> None:
     assert fault(run("import", folder, "--json")) == "file_missing"
 
 
+def test_a_huge_file_is_not_even_opened_as_a_table(folder: Path) -> None:
+    with (folder / "log.csv").open("wb") as file:
+        file.truncate(65 << 20)
+    answer = run("import", folder / "log.csv", "--json")
+    assert fault(answer) == "file_too_large"
+    assert "--as events" in answer.document["error"]["message"]
+
+
 def test_every_format_says_the_same(folder: Path) -> None:
     imported(folder, GOOD, "--create")
     book = excel(HEADERS, ("Comet", "Activation rate", "2026-03-31", 0.31))

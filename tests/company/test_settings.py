@@ -88,6 +88,7 @@ def test_the_second_of_two_people_is_told_and_nothing_is_stored(
     mine = SettingsDraft(currency="USD", week_start=6)
     with pytest.raises(ChangedElsewhere) as refused:
         save_settings(store=any_store, actor=Actor("Bo Lind"), base=base, draft=mine)
+    assert refused.value.details["by"] == "Ada Moreno"
     assert refused.value.details["fields"] == [
         {"field": "currency", "base": None, "theirs": "EUR", "yours": "USD"}
     ]

@@ -22,6 +22,7 @@ from tests.importers.stored import (
     in_force,
     kpi,
     launch,
+    person,
     planned,
     row_counts,
 )
@@ -148,6 +149,32 @@ def test_names_are_created_when_asked_and_take_what_the_cells_imply(store: Store
     assert (made.bucket, made.owner_id, made.unit) == (KpiBucket.ADOPTION, bo.id, "%")
     assert (made.cadence, made.direction) == (Cadence.MONTHLY, Direction.UP)
     assert (made.indicator, made.control, made.rung) == (None, None, None)
+
+
+def test_a_product_and_a_person_may_share_a_name(store: Store) -> None:
+    person(store, "Somebody")
+    content = text((*HEADERS, "owner"), [*row("2026-01-31", "29%", product="Ada"), "Ada"])
+    imported(store, content, create=True)
+    known = read_directory(store=store, actor=ADA)
+    (made,) = known.in_use(Kpi)
+    assert (known.name(Product, made.product_id), known.name(Person, made.owner_id)) == (
+        "Ada",
+        "Ada",
+    )
+    assert made.product_id != made.owner_id
+
+
+def test_nothing_is_made_for_rows_that_are_left_out(store: Store) -> None:
+    content = text(
+        HEADERS,
+        row("2026-01-31", "29%"),
+        row("2026-01-31", "$5", kpi="Sales", product="Orbit"),
+        row("2026-02-28", "€5", kpi="Sales", product="Orbit"),
+    )
+    imported(store, content, create=True, skip_rejected=True)
+    known = read_directory(store=store, actor=ADA)
+    assert [one.name for one in known.in_use(Product)] == ["Comet"]
+    assert [one.name for one in known.in_use(Kpi)] == ["Activation rate"]
 
 
 def test_rows_that_disagree_about_a_new_kpi_are_rejected(store: Store) -> None:

@@ -95,7 +95,7 @@ def test_nested_columns_of_a_parquet_file_are_refused_by_name() -> None:
     assert (refused.code, refused.problem.column) == ("column_nested", "tags")
 
 
-def test_an_archive_that_would_grow_hugely_is_refused_before_it_is_unpacked() -> None:
+def test_U2_an_archive_that_would_grow_hugely_is_refused_before_it_is_unpacked() -> None:
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * (300 << 20))
@@ -110,7 +110,7 @@ def test_the_cells_of_a_sheet_are_counted_while_they_stream_by() -> None:
     assert refused.value.code == "file_too_large"
 
 
-def test_rows_times_columns_are_limited_whatever_the_bytes_say() -> None:
+def test_U2_rows_times_columns_are_limited_whatever_the_bytes_say() -> None:
     million = pa.array(["x"] * 1_000_000)
     refused = refused_in_child(parquet(product=million, kpi=million, value=million))
     assert refused.code == "file_too_large"

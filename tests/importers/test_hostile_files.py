@@ -87,7 +87,7 @@ def staged(content: bytes) -> int:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_mutated_text_ends_in_rows_or_in_a_sentence(seed: int) -> None:
+def test_U1_a_mutated_text_ends_in_rows_or_in_a_sentence(seed: int) -> None:
     dice = random.Random(seed)
     read = refused = 0
     for _ in range(150):
@@ -105,7 +105,7 @@ def test_a_mutated_text_ends_in_rows_or_in_a_sentence(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_a_mutated_workbook_or_parquet_file_ends_in_rows_or_in_a_sentence(seed: int) -> None:
+def test_U1_a_mutated_workbook_or_parquet_file_ends_in_rows_or_in_a_sentence(seed: int) -> None:
     dice = random.Random(seed)
     whole = excel(HEADERS, ("Comet", "Signups", "2026-03-31", 5))
     other = parquet(product=["Comet"], kpi=["Signups"], date=["2026-03-31"], value=[5.0])

@@ -17,9 +17,10 @@ from pmm_core.ledger.service import (
     record_targets,
     record_value,
     record_values,
+    take_back_target,
     take_back_value,
 )
-from pmm_core.models import Kpi, KpiSnapshot
+from pmm_core.models import Kpi, KpiSnapshot, Target
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Role, Scope
 
@@ -170,6 +171,23 @@ def test_a_moved_target_keeps_the_old_one_with_its_reason(any_store: Store) -> N
     assert [(entry.row.value, entry.in_force) for entry in entries] == [(0.33, True), (0.35, False)]
 
 
+def test_a_target_taken_back_is_no_goal_any_more_and_stays_in_the_history(
+    any_store: Store,
+) -> None:
+    kpi = _kpi(any_store)
+    target = _aim(any_store, kpi, 0.35)
+    with pytest.raises(InvalidInput):
+        take_back_target(store=any_store, actor=ADA, target=target, today=TODAY, why=" ")
+    take_back_target(store=any_store, actor=ADA, target=target, today=TODAY, why="Not agreed")
+    entries = read_targets(store=any_store, actor=ADA, kpi_id=kpi.id or 0)
+    assert [(entry.row.value, entry.in_force) for entry in entries] == [
+        (None, False),
+        (0.35, False),
+    ]
+    with pytest.raises(ChangedElsewhere):
+        take_back_target(store=any_store, actor=ADA, target=target, today=TODAY, why="Twice")
+
+
 def test_a_target_takes_effect_on_its_start_date(store: Store) -> None:
     target = _aim(store, _kpi(store), 0.35, start=0.2, start_date=dt.date(2025, 12, 31))
     assert target.effective_on == dt.date(2025, 12, 31)
@@ -221,6 +239,9 @@ def test_a_visitor_records_nothing(store: Store) -> None:
         lambda: record_value(store=store, actor=visitor, draft=day, today=TODAY),
         lambda: record_target(store=store, actor=visitor, draft=aim, today=TODAY),
         lambda: take_back_value(store=store, actor=visitor, value=value, why="No"),
+        lambda: take_back_target(
+            store=store, actor=visitor, target=Target(kpi_id=1), today=TODAY, why="No"
+        ),
         lambda: read_values(store=store, actor=visitor, kpi_id=kpi.id or 0),
         lambda: read_targets(store=store, actor=visitor, kpi_id=kpi.id or 0),
     ):

@@ -28,8 +28,8 @@ def rate() -> Kpi:
     return made.kpi(store, made.product(store, "Comet"), "Activation rate", unit="%")
 
 
-def _record(store: Store, kpi: Kpi, value: float) -> None:
-    draft = SnapshotDraft(kpi_id=kpi.id or 0, on=TODAY, value=value)
+def _record(store: Store, kpi: Kpi, value: float, segment: str = "") -> None:
+    draft = SnapshotDraft(kpi_id=kpi.id or 0, segment=segment, on=TODAY, value=value)
     record_value(store=store, actor=BO, draft=draft, today=TODAY)
 
 
@@ -104,7 +104,8 @@ def test_a_value_recorded_meanwhile_is_shown_and_replaced_only_on_purpose(
     fill(app, value=32)
     click(app, "Record")
     assert "Bo Lind recorded a value" in texts(app)
-    assert [metric.value for metric in app.metric] == ["\N{EM DASH}", "30.0%", "32.0%"]
+    sides = app.table[0].value.loc["Value"]
+    assert [side.replace("\\", "") for side in sides] == ["\N{EM DASH}", "30.0%", "32.0%"]
     assert _values(rate) == [(0.30, True, None)]
     fill(app, why="Counted again")
     click(app, "Record")
@@ -119,18 +120,20 @@ def test_a_value_recorded_meanwhile_can_be_kept(app: AppTest, rate: Kpi) -> None
     click(app, "Record")
     click(app, "Keep theirs")
     assert _values(rate) == [(0.30, True, None)]
-    assert not app.metric
+    assert not app.table
 
 
 def test_a_segment_has_values_of_its_own(app: AppTest, rate: Kpi) -> None:
+    _record(own_store(), rate, 0.30, segment="Enterprise")
     open_page(app, VALUES)
     app.selectbox(key=f"segment-{rate.id}").set_value("Enterprise").run()
+    assert "Activation rate, Enterprise: 30.0% on 31 Mar 2026" in texts(app)
     click(app, "Record a value")
-    fill(app, value=40)
+    fill(app, on=dt.date(2026, 2, 28), value=40)
     click(app, "Record")
     assert _values(rate) == []
     entries = read_values(store=own_store(), actor=OWNER, kpi_id=rate.id or 0, segment="Enterprise")
-    assert [entry.row.value for entry in entries] == [0.40]
+    assert [entry.row.value for entry in entries] == [0.40, 0.30]
 
 
 def test_a_target_is_set_and_moved_with_a_reason(app: AppTest, rate: Kpi) -> None:
@@ -157,6 +160,20 @@ def test_a_target_set_meanwhile_is_shown_and_moved_only_on_purpose(app: AppTest,
     fill(app, reason="Agreed with sales")
     click(app, "Set")
     assert _targets(rate)[0] == (0.40, True, "Agreed with sales")
+
+
+def test_a_target_is_taken_back_and_set_again(app: AppTest, rate: Kpi) -> None:
+    _aim(own_store(), rate, 0.35)
+    open_page(app, TARGETS)
+    click(app, "Take back")
+    fill(app, reason="No longer agreed")
+    click(app, "Take back", 1)
+    assert "Activation rate: no target yet" in texts(app)
+    assert _targets(rate) == [(None, False, "No longer agreed"), (0.35, False, None)]
+    click(app, "Set again")
+    click(app, "Set")
+    assert "Activation rate: 35.0% by 30 Jun 2026" in texts(app)
+    assert _targets(rate)[0] == (0.35, True, None)
 
 
 def test_a_target_to_stay_above_a_bound_has_its_bound(app: AppTest) -> None:

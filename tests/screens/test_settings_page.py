@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from sqlmodel import col, select
+
 from pmm_core.company.profile import CompanySettings, DateFormat, SettingsDraft
 from pmm_core.company.service import read_settings, save_settings
+from pmm_core.models import Audit
 from tests.catalogue import made
 from tests.screens.made import BO, OWNER, click, fill, open_page, own_store, texts
 
@@ -51,10 +54,6 @@ def test_whoever_the_owner_is_stands_in_the_history(app: AppTest) -> None:
     click(app, "Add a product")
     fill(app, name="Comet")
     click(app, "Save")
-    from sqlmodel import col, select
-
-    from pmm_core.models import Audit
-
     with own_store().read() as session:
         last = session.exec(select(Audit).order_by(col(Audit.id).desc())).first()
     assert last is not None
@@ -90,7 +89,7 @@ def test_a_setting_changed_meanwhile_is_shown_and_only_ones_own_changes_are_writ
     save_settings(store=own_store(), actor=BO, base=_settings(), draft=theirs)
     fill(app, currency="EUR")
     click(app, "Save")
-    assert "Somebody changed the reporting currency" in texts(app)
+    assert "Bo Lind changed the reporting currency" in texts(app)
     assert _settings().said == theirs
     click(app, "Save")
     assert _settings().said == SettingsDraft(currency="EUR", week_start=6)

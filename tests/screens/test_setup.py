@@ -150,6 +150,18 @@ def test_a_person_who_leaves_hands_everything_over(app: AppTest) -> None:
     assert [person.left_on for person in known.archived(Person)] == [dt.date(2026, 3, 31)]
 
 
+def test_a_hand_over_needs_a_successor(app: AppTest) -> None:
+    store = own_store()
+    made.kpi(store, None, "MRR", owner_id=made.person(store, "Bo Lind").id)
+    open_page(app, PEOPLE)
+    click(app, "Hand over")
+    click(app, "Hand over", 1)
+    assert "Choose who takes over from Bo Lind" in texts(app)
+    assert [one.name for one in read_directory(store=store, actor=OWNER).in_use(Person)] == [
+        "Bo Lind"
+    ]
+
+
 def test_a_kpi_is_added_with_all_its_words(app: AppTest) -> None:
     store = own_store()
     comet = made.product(store, "Comet")
@@ -235,4 +247,11 @@ def test_what_one_page_left_open_is_closed_by_the_next(app: AppTest) -> None:
     app.switch_page(PEOPLE).run()
     assert not [one for one in app.button if one.label == "Save"]
     app.switch_page(PRODUCTS).run()
+    assert not [one for one in app.button if one.label == "Save"]
+
+
+def test_what_was_opened_in_one_company_is_closed_in_the_other(app: AppTest) -> None:
+    open_page(app, PRODUCTS)
+    click(app, "Add a product")
+    app.button_group(key="company").set_value("sample").run()
     assert not [one for one in app.button if one.label == "Save"]

@@ -1,0 +1,120 @@
+"""What the charts draw, read from their specs: solid, dashed, bands, rules, numbers at risk."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pmm_core.adoption.charts import NamedCurve, adoption_chart, segment_chart, share_top
+from pmm_core.adoption.reading import Adoption
+from pmm_core.charting import palette
+from tests.adoption.readings import launch_rows, read
+
+
+def draw(adoption: Adoption, other: Adoption | None = None, theme: str = "light") -> dict[str, Any]:
+    second = None if other is None else NamedCurve("Mobile", other.whole)
+    chart = adoption_chart(NamedCurve("Insights", adoption.whole), second, theme=theme)
+    spec: dict[str, Any] = chart.to_dict()
+    return spec
+
+
+def layers(spec: dict[str, Any], mark: str, colour: str | None = None) -> list[dict[str, Any]]:
+    found = [layer for layer in spec["layer"] if layer["mark"]["type"] == mark]
+    return [one for one in found if colour is None or one["mark"].get("color") == colour]
+
+
+def rows(spec: dict[str, Any], layer: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = spec["datasets"][layer["data"]["name"]]
+    return found
+
+
+def test_a_finished_launch_has_no_dashed_day(tmp_path: Path) -> None:
+    spec = draw(read(tmp_path, launch_rows(40, {1: 4, 9: 3}), day=40))
+    solid, dashed = layers(spec, "line")
+    assert "strokeDash" not in solid["mark"] and len(rows(spec, solid)) == 31
+    assert dashed["mark"]["strokeDash"] == [6, 3] and len(rows(spec, dashed)) <= 1
+
+
+def test_days_on_which_some_units_were_not_observed_are_dashed(tmp_path: Path) -> None:
+    late = [(f"l{n}", "open", f"2025-03-{day}", "") for n, day in enumerate((20, 20, 23))]
+    adoption = read(tmp_path, [*launch_rows(40, {1: 4}), *late], day=25)
+    curve = adoption.curves[1]
+    assert (curve.complete_through, curve.observed_through) == (3, 6)
+    spec = adoption_chart(NamedCurve("Late", curve)).to_dict()
+    solid, dashed = layers(spec, "line")
+    assert [row["day"] for row in rows(spec, solid)] == [0, 1, 2, 3]
+    assert [row["day"] for row in rows(spec, dashed)] == [3, 4, 5, 6]
+
+
+def test_the_band_the_rules_and_the_numbers_at_risk_are_drawn(tmp_path: Path) -> None:
+    spec = draw(read(tmp_path, launch_rows(40, {1: 4, 9: 3}), day=12))
+    band = layers(spec, "area")[0]
+    assert [row["day"] for row in rows(spec, band)] == list(range(13))
+    assert all(row["low"] <= row["share"] <= row["high"] for row in rows(spec, band))
+    assert [row["day"] for row in rows(spec, layers(spec, "rule")[0])] == [5, 10, 30]
+    at_risk = next(
+        layer for layer in layers(spec, "text") if layer["encoding"]["text"]["field"] == "at_risk"
+    )
+    assert rows(spec, at_risk) == [
+        {"day": 0, "at_risk": 40}, {"day": 5, "at_risk": 36}, {"day": 10, "at_risk": 33},
+    ]  # fmt: skip
+
+
+def test_every_layer_has_the_same_axes_so_that_none_widens_them(tmp_path: Path) -> None:
+    spec = draw(read(tmp_path, launch_rows(40, {1: 4, 9: 3}), day=40))
+    for layer in spec["layer"]:
+        for channel, end in (("x", 30), ("y", None)):
+            scale = layer["encoding"].get(channel, {}).get("scale")
+            if scale:
+                assert scale["nice"] is False and scale["domain"][0] == 0
+                assert end is None or scale["domain"][1] == end
+
+
+def test_a_second_launch_is_thinner_quieter_and_named(tmp_path: Path) -> None:
+    spec = draw(
+        read(tmp_path, launch_rows(40, {1: 4}), day=40),
+        read(tmp_path, launch_rows(50, {2: 9}), day=8),
+    )
+    colours = palette("light")
+    first, second = layers(spec, "line", colours.accent), layers(spec, "line", colours.neutral)
+    assert first[0]["mark"]["strokeWidth"] > second[0]["mark"]["strokeWidth"]
+    assert len(layers(spec, "area")) == 1
+    names = {
+        row["text"] for layer in layers(spec, "text") for row in rows(spec, layer) if "text" in row
+    }
+    assert {"Insights 10.0% by day 30", "Mobile 18.0% by day 8"} <= names
+
+
+@pytest.mark.parametrize("day", [0, 2])
+@pytest.mark.parametrize("units", [1, 40])
+def test_the_newborn_and_the_tiny_launch_are_drawn(tmp_path: Path, units: int, day: int) -> None:
+    spec = draw(read(tmp_path, launch_rows(units, {}), day=day))
+    assert json.dumps(spec)
+
+
+def test_both_themes_take_their_colours_from_the_palette(tmp_path: Path) -> None:
+    adoption = read(tmp_path, launch_rows(40, {1: 4}), day=40)
+    for theme in ("light", "dark"):
+        text = json.dumps(draw(adoption, theme=theme))
+        assert palette(theme).accent in text
+        assert palette("dark" if theme == "light" else "light").accent not in text
+
+
+def test_segments_are_panels_of_one_scale(tmp_path: Path) -> None:
+    plans = {"pro": 20, "free": 4}
+    panels = [row for plan, n in plans.items() for row in launch_rows(40, {1: n}, plan=plan)]
+    adoption = read(tmp_path, panels, day=40, by="plan")
+    top = share_top([facet.curve for facet in adoption.facets])
+    specs = [segment_chart(facet, top=top).to_dict() for facet in adoption.facets]
+    assert len(specs) == 2
+    for spec in specs:
+        assert layers(spec, "line")[0]["encoding"]["y"]["scale"]["domain"] == [0, top]
+        assert len(json.dumps(spec)) < 100_000
+
+
+def test_the_share_axis_holds_every_band_and_ends_at_all(tmp_path: Path) -> None:
+    small = read(tmp_path, launch_rows(4000, {1: 4}), day=40).whole
+    assert share_top([small]) == 0.05
+    whole = read(tmp_path, launch_rows(40, {1: 40}), day=40).whole
+    assert share_top([small, whole]) == 1.0
