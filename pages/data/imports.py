@@ -4,7 +4,7 @@ import streamlit as st
 
 from pmm_core.errors import PmmError
 from pmm_core.formatting import safe_text
-from pmm_core.importers import apply, wording
+from pmm_core.importers import wording
 from pmm_core.ui import imports
 from pmm_core.ui.session import visit
 
@@ -29,9 +29,8 @@ else:
             imports.show_counts(current, plan)
         if plan.refusal is not None or not plan.rows.accepted:
             st.caption(safe_text(wording.why_not(plan)))
-        elif st.button(wording.store_button(plan), type="primary", icon=":material/save:"):
-            result = apply.commit(store=current.store, actor=current.actor, plan=plan)
-            st.toast(wording.stored_toast(result), icon=":material/check:")
+        elif st.button(wording.store_button(plan.rows), type="primary", icon=":material/save:"):
+            st.toast(imports.store(current, plan), icon=":material/check:")
             st.rerun()
         imports.show_problems(plan)
         imports.show_rows(plan)

@@ -15,7 +15,7 @@ from pmm_core.events.contract import KEPT_COLUMNS, ColumnChoice, Condition, has_
 from pmm_core.events.ibis_source import IbisSource, named_events
 from pmm_core.events.log import open_log
 from pmm_core.events.problems import adopt_missing
-from pmm_core.events.source import CountRequest, DailyCounts
+from pmm_core.events.source import CountRequest, DailyCounts, EventSource
 from pmm_core.models import Initiative, Product
 from pmm_core.settings import Settings, events_root
 from pmm_core.store.store import Store
@@ -69,6 +69,7 @@ def read_adoption(
     as_of: dt.date | None = None,
     by: str | None = None,
     name: str | None = None,
+    today: dt.date | None = None,
 ) -> Adoption:
     """Read the curves of a launch straight from an event log; needs no store.
 
@@ -78,6 +79,7 @@ def read_adoption(
         as_of: last day observed, inclusive; null = the last day in the log.
         by: column whose values get a curve each.
         name: what the answer is called; the log's name unless given.
+        today: with it a log that runs past today is noted.
 
     Raises:
         InvalidInput: the log cannot be read or cannot answer; the code says why.
@@ -99,8 +101,12 @@ def read_adoption(
     with open_log(source.source, choice=choice, table=source.table) as log:
         if not source.adopt_named and has_event_column(log.headers, choice):
             raise adopt_missing(log)
-        counts = IbisSource(log).daily_counts(request)
+        events: EventSource = IbisSource(log)
+        counts = events.daily_counts(request)
         label = log.label
+    notes = _notes(counts, definition, as_of_given=as_of is not None)
+    if as_of is None and today is not None and counts.as_of > today:
+        notes = (*notes, wording.beyond_today(counts.as_of, today))
     return Adoption(
         name=name or label,
         definition=definition,
@@ -112,7 +118,7 @@ def read_adoption(
         rows=asdict(counts.rows),
         curves=build_curves(counts.frame, definition),
         facets=build_facets(counts.frame, definition),
-        notes=_notes(counts, definition, as_of_given=as_of is not None),
+        notes=notes,
     )
 
 

@@ -12,6 +12,7 @@ from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.service import LogSource, find_launch, read_adoption, read_launch
 from pmm_core.cli.root import Call
+from pmm_core.clock import current_day
 from pmm_core.vocabulary import LateJoiners
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -111,6 +112,7 @@ def adoption_command(context: click.Context, /, source: str, **options: Any) -> 
             definition=_definition(options),
             as_of=as_of,
             by=options["by"],
+            today=call.settings.today or current_day(options["timezone"]),
         )
     call.answer(adoption_answer(adoption), _lines(adoption))
 
@@ -178,4 +180,5 @@ def _lines(adoption: Adoption) -> str:
             f"{wording.window_state(window, curve.observed_through)}"
             for window in curve.windows
         ]
+        lines += filter(None, [wording.delayed_entry(curve)])
     return "\n".join([*lines, *adoption.notes])

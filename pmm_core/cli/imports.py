@@ -10,7 +10,13 @@ from pmm_core.cli.root import Call
 from pmm_core.company.service import read_settings, today
 from pmm_core.errors import InvalidInput
 from pmm_core.importers.apply import commit, preview, undo
-from pmm_core.importers.contract import DateOrder, FileRefused, ImportOptions, SourceFile
+from pmm_core.importers.contract import (
+    IS_EVENT_LOG,
+    DateOrder,
+    FileRefused,
+    ImportOptions,
+    SourceFile,
+)
 from pmm_core.importers.keep import commit_log, preview_log
 from pmm_core.importers.limits import refuse_large
 from pmm_core.importers.logs import LogPlan, LogResult
@@ -89,7 +95,7 @@ def _plan(files: Sequence[Path], asked: dict[str, Any]) -> ImportPlan | LogPlan:
         try:
             return preview(files=[_file(path) for path in files], **asked)
         except FileRefused as refused:
-            if refused.code != "is_event_log":
+            if refused.code != IS_EVENT_LOG:
                 raise
     for path in files:
         if not path.exists():

@@ -9,6 +9,8 @@ from typing import Any, Self
 from pmm_core.errors import InvalidInput
 
 PASTED = "pasted"
+# Code of the refusal that says: this is an event log, keep it whole instead.
+IS_EVENT_LOG = "is_event_log"
 
 
 class DateOrder(StrEnum):

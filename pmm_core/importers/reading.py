@@ -9,7 +9,14 @@ from typing import Any
 
 from pmm_core.errors import InvalidInput
 from pmm_core.importers.child import read_tables
-from pmm_core.importers.contract import FileRefused, ImportOptions, Rejection, SourceFile, Table
+from pmm_core.importers.contract import (
+    IS_EVENT_LOG,
+    FileRefused,
+    ImportOptions,
+    Rejection,
+    SourceFile,
+    Table,
+)
 from pmm_core.importers.profiles import ProfileId
 from pmm_core.importers.recognise import Match, recognise
 from pmm_core.importers.rows import (
@@ -73,7 +80,7 @@ def read_files(files: Sequence[SourceFile], options: ImportOptions, today: dt.da
         raise FileRefused(
             files[0].name,
             "This is an event log, which is kept whole. Import it with --as events.",
-            code="is_event_log",
+            code=IS_EVENT_LOG,
         )
     same = replace(options, profile=first.profile.id.value)
     matches = [first, *(recognise(table, same) for table in tables[1:])]

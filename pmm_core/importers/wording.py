@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pmm_core.formatting import show_count
-from pmm_core.importers.contract import DateOrder, Table
-from pmm_core.importers.plan import ImportPlan, ImportResult, UndoResult, Unknown
+from pmm_core.importers.contract import DateOrder
+from pmm_core.importers.logs import LogPlan
+from pmm_core.importers.plan import ImportPlan, RowCounts, UndoResult, Unknown
 from pmm_core.importers.stated import sentences
 from pmm_core.vocabulary import NounKind
 
 INTRODUCTION = (
-    "Upload or paste a table of KPI values, targets or launches. You see what would be stored, "
+    "Upload or paste KPI values, targets, launches or an event log. You see what would be stored, "
     "and nothing is until you say so; every import can be taken back."
 )
 TEMPLATES = "No table yet? Start from a template: the right headers and one example row."
@@ -23,11 +24,9 @@ DATE_ORDERS = {
 _NOUNS = {NounKind.KPI: "KPI"}
 
 
-def read_as(title: str, table: Table, days: Sequence[str]) -> str:
-    """Say what a table was taken for, how its bytes were read and which days it is of."""
-    how = [part for part in (table.encoding, _delimiter(table.delimiter), table.sheet) if part]
-    span = f", {days[0]} to {days[-1]}" if days else ""
-    return f"Read as “{title}”" + (f" ({', '.join(how)})" if how else "") + f"{span}."
+def span(days: Sequence[str]) -> str:
+    """Say which days the rows are of; empty where none can be taken."""
+    return f"Rows are of {days[0]} to {days[-1]}." if days else ""
 
 
 def assumed(chosen: Mapping[str, Any]) -> list[str]:
@@ -54,26 +53,25 @@ def problems_title(number: int) -> str:
     return "1 problem" if number == 1 else f"{show_count(number)} problems"
 
 
-def store_button(plan: ImportPlan) -> str:
+def store_button(rows: RowCounts) -> str:
     """Say what the button does."""
-    number = plan.rows.accepted
-    return "Store 1 row" if number == 1 else f"Store {show_count(number)} rows"
+    return "Store 1 row" if rows.accepted == 1 else f"Store {show_count(rows.accepted)} rows"
 
 
-def why_not(plan: ImportPlan) -> str:
+def why_not(plan: ImportPlan | LogPlan) -> str:
     """Say why there is nothing to store, or what stands in the way."""
     if plan.same_as is not None:
         return f"The same content was imported before (import {plan.same_as}); nothing is new."
     if plan.refusal is None:
         return "Everything in it is in the store already; nothing is new."
-    if plan.unknown and not plan.options.create:
+    if isinstance(plan, ImportPlan) and plan.unknown and not plan.options.create:
         return "Say above whether the unknown names are to be created, or correct them in the file."
     return "Correct the rows with problems, or say above that they are to be left out."
 
 
-def stored_toast(result: ImportResult) -> str:
+def stored_toast(rows: Mapping[str, int]) -> str:
     """Say what was stored."""
-    return f"Stored: {stored(result.plan.rows.as_json())}."
+    return f"Stored: {stored(rows)}."
 
 
 def stored(rows: Mapping[str, int]) -> str:
@@ -97,8 +95,3 @@ def undone(result: UndoResult) -> str:
         else ""
     )
     return f"{show_count(result.withdrawn)} rows taken back{back}."
-
-
-def _delimiter(sign: str | None) -> str | None:
-    names = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-    return None if sign is None else f"separated by {names.get(sign, sign)}"

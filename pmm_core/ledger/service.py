@@ -75,14 +75,8 @@ def record_value(
         kpi = _kpi(unit.session, draft.kpi_id)
         current = _values(unit.session, [draft]).get(_value_key(draft))
         if (current.id if current else None) != seen:
-            by = current.recorded_by if current else actor.name
-            raise _meanwhile(
-                wording.value_exists(kpi.name, draft.on, by),
-                kpi=kpi,
-                seen=unit.session.get(KpiSnapshot, seen) if seen else None,
-                theirs=current,
-                yours={"value": draft.amount},
-            )
+            base = unit.session.get(KpiSnapshot, seen) if seen else None
+            raise _value_changed(unit.session, kpi, draft, base, current, yours=draft.amount)
         if current and not draft.why:
             raise InvalidInput(wording.reason_missing(), code="reason_missing")
         recorded = record_values(unit, [draft], today=today)
@@ -124,14 +118,7 @@ def take_back_value(*, store: Store, actor: Actor, value: KpiSnapshot, why: str)
         kpi = _kpi(unit.session, value.kpi_id)
         current = _values(unit.session, [value]).get(_value_key(value))
         if current is None or current.id != value.id:
-            by = current.recorded_by if current else actor.name
-            raise _meanwhile(
-                wording.value_exists(kpi.name, value.on, by),
-                kpi=kpi,
-                seen=value,
-                theirs=current,
-                yours={"value": None},
-            )
+            raise _value_changed(unit.session, kpi, value, value, current, yours=None)
         gone = KpiSnapshot(
             kpi_id=value.kpi_id,
             segment=value.segment,
@@ -161,14 +148,9 @@ def record_target(
         kpi = _kpi(unit.session, draft.kpi_id)
         current = _targets(unit.session, [draft]).get(_target_key(draft))
         if (current.id if current else None) != seen:
-            by = current.recorded_by if current else actor.name
-            raise _meanwhile(
-                wording.target_exists(kpi.name, draft.target_date, by),
-                kpi=kpi,
-                seen=unit.session.get(Target, seen) if seen else None,
-                theirs=current,
-                yours=draft.model_dump(include=set(_TARGET_FIELDS)),
-            )
+            base = unit.session.get(Target, seen) if seen else None
+            yours = draft.model_dump(include=set(_TARGET_FIELDS))
+            raise _target_changed(unit.session, kpi, draft, base, current, yours=yours)
         if current and not draft.reason:
             raise InvalidInput(wording.reason_missing(), code="reason_missing")
         recorded = record_targets(unit, [draft], today=today)
@@ -212,14 +194,8 @@ def take_back_target(
         kpi = _kpi(unit.session, target.kpi_id)
         current = _targets(unit.session, [target]).get(_target_key(target))
         if current is None or current.id != target.id:
-            by = current.recorded_by if current else actor.name
-            raise _meanwhile(
-                wording.target_exists(kpi.name, target.target_date, by),
-                kpi=kpi,
-                seen=target,
-                theirs=current,
-                yours={"value": None},
-            )
+            yours = {"value": None}
+            raise _target_changed(unit.session, kpi, target, target, current, yours=yours)
         gone = Target(
             kpi_id=target.kpi_id,
             segment=target.segment,
@@ -315,27 +291,50 @@ def _says_the_same(new: Row, current: Row | None, fields: Sequence[str]) -> bool
     )
 
 
-def _meanwhile(
-    message: str,
-    *,
+def _value_changed(
+    session: Session,
     kpi: Kpi,
-    seen: Ledger | None,
-    theirs: Ledger | None,
+    key: SnapshotDraft | KpiSnapshot,
+    base: KpiSnapshot | None,
+    theirs: KpiSnapshot | None,
+    *,
+    yours: float | None,
+) -> ChangedElsewhere:
+    rows = snapshots.history(session=session, kpi_id=key.kpi_id, segment=key.segment)
+    by = next(row.recorded_by for row in rows if row.on == key.on)
+    message = wording.value_changed(kpi.name, key.on, by)
+    sides = _sides({"value": yours}, base, theirs)
+    details = {"noun": NounKind.SNAPSHOT.value, "name": kpi.name, "by": by, "fields": sides}
+    return ChangedElsewhere(message, details=details)
+
+
+def _target_changed(
+    session: Session,
+    kpi: Kpi,
+    key: TargetDraft | Target,
+    base: Target | None,
+    theirs: Target | None,
+    *,
     yours: Mapping[str, Any],
 ) -> ChangedElsewhere:
-    kind = NounKind.TARGET if isinstance(seen or theirs, Target) else NounKind.SNAPSHOT
-    fields = [
+    rows = targets.history(session=session, kpi_id=key.kpi_id)
+    by = next(row.recorded_by for row in rows if _target_key(row) == _target_key(key))
+    message = wording.target_changed(kpi.name, key.target_date, by)
+    sides = _sides(yours, base, theirs)
+    details = {"noun": NounKind.TARGET.value, "name": kpi.name, "by": by, "fields": sides}
+    return ChangedElsewhere(message, details=details)
+
+
+def _sides(
+    yours: Mapping[str, Any], base: Ledger | None, theirs: Ledger | None
+) -> list[dict[str, Any]]:
+    return [
         {
             "field": field,
-            "base": getattr(seen, field, None),
+            "base": getattr(base, field, None),
             "theirs": getattr(theirs, field, None),
             "yours": value,
         }
         for field, value in yours.items()
         if getattr(theirs, field, None) != value
     ]
-    by = theirs.recorded_by if theirs else None
-    return ChangedElsewhere(
-        message,
-        details={"noun": kind.value, "name": kpi.name, "by": by, "fields": fields},
-    )

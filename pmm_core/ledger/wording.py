@@ -62,25 +62,20 @@ def reason_missing() -> str:
     return "Say in a few words why the value changes; it stays in the history."
 
 
-def value_exists(kpi: str, day: dt.date, by: str) -> str:
-    """Say that a day has a value by now."""
+def value_changed(kpi: str, day: dt.date, by: str) -> str:
+    """Say that the value of a day changed meanwhile."""
     return (
-        f"{by} recorded a value of “{kpi}” for {show_day(day)} after you opened it, so yours was "
+        f"{by} changed the value of “{kpi}” for {show_day(day)} after you opened it, so yours was "
         "not stored. Compare the two and save again."
     )
 
 
-def target_exists(kpi: str, day: dt.date, by: str) -> str:
+def target_changed(kpi: str, day: dt.date, by: str) -> str:
     """Say that a target changed meanwhile."""
     return (
-        f"{by} set a target of “{kpi}” for {show_day(day)} after you opened it, so yours was not "
-        "stored. Compare the two and save again."
+        f"{by} changed the target of “{kpi}” for {show_day(day)} after you opened it, so yours was "
+        "not stored. Compare the two and save again."
     )
-
-
-def nothing_to_take_back(kpi: str, day: dt.date) -> str:
-    """Say that a day has no value."""
-    return f"“{kpi}” has no value for {show_day(day)} that could be taken back."
 
 
 def bounds_missing(kpi: str) -> str:

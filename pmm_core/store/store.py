@@ -143,9 +143,10 @@ class Unit:
             self._sign(row)
         self.session.add_all(rows)
         self.session.flush()
-        self.session.add_all(
-            [self._audit("add", row, before=None, after=_plain(row)) for row in rows]
-        )
+        if rows:
+            # Plain rows rather than objects: an import adds as many audit rows as it has rows.
+            entries = [self._entry("add", row, before=None, after=_plain(row)) for row in rows]
+            self.session.execute(sa.insert(Audit), entries)
         return rows
 
     def change(
@@ -187,14 +188,13 @@ class Unit:
         self.session.flush()
         after = _plain(row)
         changed = [field for field in after if after[field] != before[field]]
-        self.session.add(
-            self._audit(
-                "change",
-                row,
-                before={field: before[field] for field in changed},
-                after={field: after[field] for field in changed},
-            )
+        entry = self._entry(
+            "change",
+            row,
+            before={field: before[field] for field in changed},
+            after={field: after[field] for field in changed},
         )
+        self.session.execute(sa.insert(Audit), [entry])
         return row
 
     def _sign(self, row: SQLModel) -> None:
@@ -203,23 +203,23 @@ class Unit:
         if isinstance(row, Ledger) or hasattr(row, "recorded_by"):
             cast(Any, row).recorded_by = self.actor.name
 
-    def _audit(
+    def _entry(
         self,
         verb: str,
         row: SQLModel,
         *,
         before: dict[str, Any] | None,
         after: dict[str, Any] | None,
-    ) -> Audit:
-        return Audit(
-            recorded_at=self.at,
-            actor=self.actor.name,
-            verb=verb,
-            noun=_kind(type(row)),
-            noun_id=cast(Any, row).id,
-            before=before,
-            after=after,
-        )
+    ) -> dict[str, Any]:
+        return {
+            "recorded_at": self.at,
+            "actor": self.actor.name,
+            "verb": verb,
+            "noun": _kind(type(row)),
+            "noun_id": cast(Any, row).id,
+            "before": before,
+            "after": after,
+        }
 
     def _conflict(
         self, row: Edited, changes: Mapping[str, Any], base: Mapping[str, Any]

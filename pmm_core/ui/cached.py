@@ -15,6 +15,8 @@ from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.service import LaunchRef, list_launches, read_launch
 from pmm_core.importers.apply import preview
 from pmm_core.importers.contract import ImportOptions, SourceFile
+from pmm_core.importers.keep import preview_log
+from pmm_core.importers.logs import LogPlan
 from pmm_core.importers.plan import ImportPlan
 from pmm_core.results import ScopeRef
 from pmm_core.scorecard.build import Scorecard
@@ -75,3 +77,13 @@ def import_plan(
 ) -> ImportPlan:
     """Work out what importing some files would do."""
     return preview(store=visit.store, actor=visit.actor, files=files, options=options, today=today)
+
+
+@st.cache_data(ttl="15m", max_entries=8, show_spinner="Reading the event log", hash_funcs=KEYS)
+def log_plan(
+    visit: Visit, files: tuple[SourceFile, ...], options: ImportOptions, today: dt.date
+) -> LogPlan:
+    """Work out what keeping an event log would do."""
+    return preview_log(
+        store=visit.store, actor=visit.actor, files=files, options=options, today=today
+    )

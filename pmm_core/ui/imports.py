@@ -9,15 +9,23 @@ import streamlit as st
 
 from pmm_core.exports import ExportKind, ExportTable, file_name, safe_export
 from pmm_core.formatting import safe_text, show_count, show_day
-from pmm_core.importers import apply, wording
-from pmm_core.importers.contract import DateOrder, ImportOptions, SourceFile
+from pmm_core.importers import apply, keep, wording
+from pmm_core.importers.contract import (
+    IS_EVENT_LOG,
+    DateOrder,
+    FileRefused,
+    ImportOptions,
+    SourceFile,
+)
+from pmm_core.importers.logs import LogPlan
 from pmm_core.importers.plan import ImportPlan
-from pmm_core.importers.profiles import PROFILES, template
+from pmm_core.importers.profiles import PROFILES, ProfileId, template
 from pmm_core.models import Import
 from pmm_core.ui import cached
 from pmm_core.ui.session import Visit
 
-_TABLES = [name for name in PROFILES if name != "events"]
+Plan = ImportPlan | LogPlan
+_WITH_TEMPLATE = [name for name in PROFILES if name != ProfileId.EVENTS]
 _PROBLEMS_SHOWN = 200
 
 
@@ -49,7 +57,7 @@ def pick_options() -> ImportOptions:
     details = st.expander("How to read it", on_change="rerun", key="import_options")
     with details, st.grid(columns=3, min_column_width=200):
         profile = st.selectbox(
-            "Kind of table", _TABLES, index=None, placeholder="Recognised",
+            "Kind of table", list(PROFILES), index=None, placeholder="Recognised",
             format_func=lambda name: PROFILES[name].title,
             key="import_profile", persist_state="session",
         )  # fmt: skip
@@ -80,10 +88,13 @@ def pick_options() -> ImportOptions:
     )
 
 
-def pick_permissions(plan: ImportPlan) -> ImportOptions:
-    """Ask for what is never done silently: making new names, leaving rows out."""
+def pick_permissions(plan: Plan) -> ImportOptions:
+    """Ask for what is never done silently: making new names, leaving rows out, naming a log."""
     options = plan.options
-    if plan.unknown:
+    if isinstance(plan, LogPlan):
+        name = st.text_input("Name of the log", plan.log, key="import_log", width=320)
+        options = replace(options, log_name=name or None)
+    elif plan.unknown:
         st.markdown(f"**{wording.unknown_title(len(plan.unknown))}**")
         for one in plan.unknown[:20]:
             st.caption(safe_text(wording.unknown(one)))
@@ -96,7 +107,7 @@ def pick_permissions(plan: ImportPlan) -> ImportOptions:
     return options
 
 
-def show_counts(visit: Visit, plan: ImportPlan) -> None:
+def show_counts(visit: Visit, plan: Plan) -> None:
     """Show how the files were read and how many rows would be stored; nothing has been yet."""
     rows, manner = plan.rows, visit.settings.manner
     with st.container(horizontal=True):
@@ -109,18 +120,18 @@ def show_counts(visit: Visit, plan: ImportPlan) -> None:
         ):
             st.metric(label, show_count(number), border=True, width=150)
     days = [show_day(day, manner) for day in plan.days or ()]
-    read_as = wording.read_as(plan.match.profile.title, plan.tables[0], days)
-    for line in (read_as, *wording.assumed(plan.assumed)):
-        st.caption(safe_text(line))
+    for line in (plan.why, wording.span(days), *wording.assumed(plan.assumed)):
+        if line:
+            st.caption(safe_text(line))
 
 
-def show_rows(plan: ImportPlan) -> None:
+def show_rows(plan: Plan) -> None:
     """Show the first rows under the fields their columns were recognised as."""
     st.markdown("**Columns and first rows**")
     st.dataframe(_first_rows(plan), hide_index=True, alt="First rows with the recognised columns")
 
 
-def show_problems(plan: ImportPlan) -> None:
+def show_problems(plan: Plan) -> None:
     """List the rows that cannot be taken, each with its place and what to do."""
     if not plan.problems:
         return
@@ -145,7 +156,7 @@ def show_problems(plan: ImportPlan) -> None:
 def show_templates() -> None:
     """Offer an empty table of each kind, with one example row."""
     with st.container(horizontal=True):
-        for name in _TABLES:
+        for name in _WITH_TEMPLATE:
             profile = PROFILES[name]
             st.download_button(
                 profile.title,
@@ -166,9 +177,27 @@ def show_imports(visit: Visit) -> None:
         _show_import(visit, record)
 
 
-def preview(visit: Visit, files: Sequence[SourceFile], options: ImportOptions) -> ImportPlan:
-    """Work out what would happen; the same files are read once."""
-    return cached.import_plan(visit, tuple(files), options, visit.today)
+def preview(visit: Visit, files: Sequence[SourceFile], options: ImportOptions) -> Plan:
+    """Work out what would happen; the same files are read once.
+
+    Raises:
+        PmmError: the files as a whole cannot be read.
+    """
+    try:
+        return cached.import_plan(visit, tuple(files), options, visit.today)
+    except FileRefused as refused:
+        if refused.code != IS_EVENT_LOG:
+            raise
+        return cached.log_plan(visit, tuple(files), options, visit.today)
+
+
+def store(visit: Visit, plan: Plan) -> str:
+    """Store what a plan accepts, and say what was stored."""
+    if isinstance(plan, LogPlan):
+        keep.commit_log(store=visit.store, actor=visit.actor, plan=plan)
+    else:
+        plan = apply.commit(store=visit.store, actor=visit.actor, plan=plan).plan
+    return wording.stored_toast(plan.rows.as_json())
 
 
 def _show_import(visit: Visit, record: Import) -> None:
@@ -188,7 +217,7 @@ def _show_import(visit: Visit, record: Import) -> None:
             st.rerun()
 
 
-def _first_rows(plan: ImportPlan) -> pd.DataFrame:
+def _first_rows(plan: Plan) -> pd.DataFrame:
     """Head each column with the field it was recognised as, above its own header."""
     heads = [
         f"{field} ← {header}" if field else f"(not used) {header}" for header, field in plan.columns

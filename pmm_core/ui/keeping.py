@@ -105,8 +105,7 @@ def is_launch(noun: Named) -> bool:
 def show_nouns(visit: Visit, known: Directory, kind: NounKind, nouns: Sequence[Named]) -> None:
     """List nouns with what they say and what can be done with each."""
     if not nouns:
-        what = wording.noun(TABLES[kind], 0)
-        show_empty(f"No {what} here yet", wording.NONE_YET[kind])
+        show_empty("Nothing here yet", wording.NONE_YET[kind])
     for noun in nouns[:_MOST]:
         with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
             facts = " · ".join(safe_text(fact) for fact in _facts(visit, known, noun))

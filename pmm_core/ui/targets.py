@@ -150,7 +150,7 @@ def _show(visit: Visit, opened: OpenedTarget) -> None:
 
 
 def _record(visit: Visit, opened: OpenedTarget) -> None:
-    draft = _target_form(opened)
+    draft = _target_form(visit, opened)
     if draft is None:
         return
     seen = opened.seen.get((draft.segment, draft.window, draft.target_date))
@@ -183,7 +183,7 @@ def _show_refused(opened: OpenedTarget, refused: ChangedElsewhere) -> None:
         st.rerun()
 
 
-def _target_form(opened: OpenedTarget) -> TargetDraft | None:
+def _target_form(visit: Visit, opened: OpenedTarget) -> TargetDraft | None:
     kpi, row = opened.kpi, opened.target
     ask = Fields(opened.key)
     said: dict[str, Any] = {}
@@ -191,7 +191,10 @@ def _target_form(opened: OpenedTarget) -> TargetDraft | None:
     def before(field: str) -> Any:
         return getattr(row, field, None)
 
+    hint = None if _verb(opened) == "Move" else wording.WHY_HINT
     with st.form(opened.key, border=False):
+        if row is not None:
+            st.caption(safe_text(_goal(visit, kpi, row)))
         with st.grid(columns=2, min_column_width=200):
             said["value"] = ask.number("value", before("value"), unit=kpi.unit)
             said["target_date"] = before("target_date") or ask.day("target_date", None)
@@ -208,7 +211,7 @@ def _target_form(opened: OpenedTarget) -> TargetDraft | None:
                 said["segment"] = ask.text("segment", None, hint="The whole")
             if kpi.scope is Scope.LAUNCH and row is None:
                 said["window"] = ask.window("window", note=wording.WINDOW_NOTE)
-        said["reason"] = ask.text("reason", None, hint=wording.WHY_HINT, note=wording.WHY_NOTE)
+        said["reason"] = ask.text("reason", None, hint=hint, note=wording.WHY_NOTE)
         if not ask.save_button(_verb(opened)):
             return None
     if said["goal"] is kpi.goal:

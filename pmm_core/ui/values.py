@@ -205,7 +205,9 @@ def _value_form(visit: Visit, opened: OpenedValue) -> SnapshotDraft | None:
                 said[field] = ask.number(field, fraction, note=wording.FRACTION_NOTE)
         said["source"] = ask.text("source", row.source if row else kpi.source)
         said["note"] = ask.text("note", row.note if row else None)
-        said["why"] = ask.text("why", None, hint=wording.WHY_HINT, note=wording.WHY_NOTE)
+        said["why"] = ask.text(
+            "why", None, hint=None if row else wording.WHY_HINT, note=wording.WHY_NOTE
+        )
         if not ask.save_button("Record" if row is None else "Correct"):
             return None
     # A share is typed in percent here, so 160 does mean 160%.

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pmm_core.adoption.service import LogSource, read_adoption
+from pmm_core.access import Actor
+from pmm_core.adoption.service import LogSource, read_adoption, read_launch
 from pmm_core.errors import InvalidInput
+from pmm_core.models import Initiative, Product
+from pmm_core.store.store import Store
 from tests.adoption.oracle import Event, Question, moment
 from tests.adoption.test_against_oracle import (
     ask,
@@ -82,6 +85,29 @@ def test_a_table_gives_the_curves_of_the_same_log_in_a_file(
         assert from_table.curves == from_file.curves
         assert from_table.rows == from_file.rows
         assert from_table.units == from_file.units
+
+
+def test_a_launch_is_read_from_a_table_when_the_events_lie_in_a_database(
+    postgres_url: str, store: Store, owner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = [Event(f"{n}", "open", "2025-02-20") for n in range(40)]
+    fill(postgres_url, [*events, Event("7", "use", "2025-03-03")], "date")
+    monkeypatch.setenv("PMM_EVENTS", postgres_url)
+    now = dt.datetime(2025, 3, 1, tzinfo=dt.UTC)
+    with store.write(actor=owner) as unit:
+        product = unit.add(Product(name="Comet", recorded_at=now))
+        launch = unit.add(
+            Initiative(
+                name="Insights",
+                product_id=product.id or 0,
+                recorded_at=now,
+                launched_on=dt.date(2025, 3, 1),
+                adopt_events=["use"],
+                log="log",
+            )
+        )
+    adoption = read_launch(store=store, actor=owner, launch_id=launch.id or 0)
+    assert [day.adopted for day in adoption.whole.days[:3]] == [0, 0, 1]
 
 
 def test_a_missing_table_is_named_with_those_there_are(postgres_url: str) -> None:

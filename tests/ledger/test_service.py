@@ -84,6 +84,17 @@ def test_a_value_is_taken_back_with_a_reason_only(store: Store) -> None:
         take_back_value(store=store, actor=ADA, value=value, why="  ")
 
 
+def test_whoever_corrects_a_value_taken_back_meanwhile_is_told_by_whom(store: Store) -> None:
+    kpi = _kpi(store)
+    value = _record(store, kpi, 0.30)
+    take_back_value(store=store, actor=Actor("Bo Lind"), value=value, why="Wrong product")
+    with pytest.raises(ChangedElsewhere, match="Bo Lind changed the value") as refused:
+        _record(store, kpi, 0.31, seen=value.id, why="Late sign-ups")
+    assert refused.value.details["fields"] == [
+        {"field": "value", "base": 0.30, "theirs": None, "yours": 0.31}
+    ]
+
+
 def test_segments_and_days_have_values_of_their_own(store: Store) -> None:
     kpi = _kpi(store)
     _record(store, kpi, 0.30)

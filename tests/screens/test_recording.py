@@ -103,7 +103,7 @@ def test_a_value_recorded_meanwhile_is_shown_and_replaced_only_on_purpose(
     _record(own_store(), rate, 0.30)
     fill(app, value=32)
     click(app, "Record")
-    assert "Bo Lind recorded a value" in texts(app)
+    assert "Bo Lind changed the value" in texts(app)
     sides = app.table[0].value.loc["Value"]
     assert [side.replace("\\", "") for side in sides] == ["\N{EM DASH}", "30.0%", "32.0%"]
     assert _values(rate) == [(0.30, True, None)]
@@ -155,7 +155,7 @@ def test_a_target_set_meanwhile_is_shown_and_moved_only_on_purpose(app: AppTest,
     _aim(own_store(), rate, 0.35)
     fill(app, value=40, target_date=JUNE)
     click(app, "Set")
-    assert "Bo Lind set a target" in texts(app)
+    assert "Bo Lind changed the target" in texts(app)
     assert _targets(rate) == [(0.35, True, None)]
     fill(app, reason="Agreed with sales")
     click(app, "Set")
