@@ -1,7 +1,8 @@
 """The one place that reads the clock; everything else is told the day or the instant."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 import tzlocal
 
@@ -9,6 +10,12 @@ import tzlocal
 def utc_now() -> dt.datetime:
     """Return this instant, in UTC."""
     return dt.datetime.now(dt.UTC)
+
+
+@cache
+def known_timezones() -> frozenset[str]:
+    """Return the names of all time zones; looking them up on disk once is enough."""
+    return frozenset(available_timezones())
 
 
 def current_day(timezone: str) -> dt.date:

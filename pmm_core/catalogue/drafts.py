@@ -5,10 +5,10 @@ A draft names other nouns by id; the service checks that they exist and are in u
 
 import datetime as dt
 from typing import Annotated, ClassVar, Generic, Self, TypeVar, cast
-from zoneinfo import available_timezones
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from pmm_core.clock import known_timezones
 from pmm_core.drafts import Draft
 from pmm_core.models import Initiative, Kpi, NextAction, Noun, Person, Product, Team
 from pmm_core.vocabulary import (
@@ -119,7 +119,7 @@ class LaunchDraft(NounDraft[Initiative]):
     @field_validator("timezone")
     @classmethod
     def _known_timezone(cls, timezone: str) -> str:
-        if timezone not in available_timezones():
+        if timezone not in known_timezones():
             raise ValueError("A time zone looks like Europe/Berlin or UTC.")
         return timezone
 

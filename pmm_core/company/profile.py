@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from pydantic import Field, StringConstraints, field_validator
 
+from pmm_core.clock import known_timezones
 from pmm_core.company.calendar import MONDAY_TO_FRIDAY, BusinessCalendar
 from pmm_core.drafts import Draft
 from pmm_core.formatting import Manner
@@ -109,7 +109,7 @@ class SettingsDraft(Draft):
     @field_validator("timezone")
     @classmethod
     def _known_timezone(cls, timezone: str | None) -> str | None:
-        if timezone is not None and timezone not in available_timezones():
+        if timezone is not None and timezone not in known_timezones():
             raise ValueError("A time zone looks like Europe/Berlin or UTC.")
         return timezone
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from pmm_core.access import Actor
 from pmm_core.clock import utc_now
@@ -83,8 +83,9 @@ class Store:
     def is_empty(self) -> bool:
         """True while nobody has made a thing of their own here; settings do not count."""
         tables = (Team, Person, Product, Initiative, Kpi)
+        anything = sa.or_(*(sa.exists(sa.select(col(table.id))) for table in tables))
         with self.read() as session:
-            return all(session.exec(select(table.id).limit(1)).first() is None for table in tables)
+            return not session.scalar(sa.select(anything))
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -5,11 +5,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from zoneinfo import available_timezones
 
 import streamlit as st
 from streamlit.typing import UploadedFile
 
+from pmm_core.clock import known_timezones
 from pmm_core.company import wording
 from pmm_core.company.holidays import Span, read_holidays
 from pmm_core.company.profile import (
@@ -126,7 +126,7 @@ def _calendar_inputs(key: str, said: SettingsDraft) -> dict[str, Any]:
 
 
 def _writing_inputs(visit: Visit, key: str, said: SettingsDraft) -> dict[str, Any]:
-    codes, zones = currencies(), sorted(available_timezones())
+    codes, zones = currencies(), sorted(known_timezones())
     numbers, dates = list(NumberFormat), list(DateFormat)
     given: dict[str, Any] = {}
     with st.grid(columns=2, min_column_width=260):
