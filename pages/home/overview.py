@@ -15,6 +15,7 @@ if current.company == "own" and current.own_is_empty:
     show_start()
 else:
     overview = cached.overview(current, current.today)
+    worst = overview.scorecard.worst
     st.title(wording.headline(overview.scorecard.counts), anchor=False)
     show_counts(overview.scorecard.counts)
     st.caption(
@@ -22,7 +23,7 @@ else:
             show_day(current.today, current.settings.manner),
             overdue=overview.overdue,
             unanswered=overview.unanswered,
-            worst=overview.scorecard.worst,
+            worst=worst.kpi if worst else None,
         )
     )
 

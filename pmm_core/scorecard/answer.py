@@ -19,7 +19,7 @@ def scorecard_answer(scorecard: Scorecard, *, calendar: BusinessCalendar) -> dic
         "as_of": scorecard.as_of,
         "known_on": scorecard.known_on,
         "counts": scorecard.counts,
-        "worst": scorecard.worst,
+        "worst": scorecard.worst.kpi.name if scorecard.worst else None,
         "children": [
             {"scope": child.scope, "counts": child.counts, "worst": child.worst}
             for child in scorecard.children

@@ -107,8 +107,8 @@ class Scorecard:
         return count(self.rows)
 
     @property
-    def worst(self) -> str | None:
-        """Name of the directly controlled KPI furthest behind; null if none is."""
+    def worst(self) -> Row | None:
+        """The directly controlled KPI furthest behind; null if none is."""
         return furthest_behind(self.rows)
 
 
@@ -166,16 +166,14 @@ def count(rows: Iterable[Row]) -> dict[Status, int]:
     return {status: found[status] for status in Status if found[status]}
 
 
-def furthest_behind(rows: Iterable[Row]) -> str | None:
-    """Name the directly controlled KPI furthest behind: off track before at risk, then by gap."""
+def furthest_behind(rows: Iterable[Row]) -> Row | None:
+    """Find the directly controlled KPI furthest behind: off track before at risk, then by gap."""
     behind = [
         row
         for row in rows
         if row.kpi.control is Control.DIRECT and row.status in _FURTHEST_BEHIND_FIRST
     ]
-    if not behind:
-        return None
-    return min(behind, key=_behind).kpi.name
+    return min(behind, key=_behind, default=None)
 
 
 def _behind(row: Row) -> tuple[int, float, str]:

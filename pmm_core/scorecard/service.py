@@ -170,7 +170,8 @@ def _children(tree: Tree, scope: ScopeRef, rows: tuple[Row, ...]) -> tuple[Child
     for ref in tree.directly_below(scope):
         inside = {str(ref), *(str(below) for below in tree.below(ref))}
         own = [row for row in rows if row.kpi.scope in inside]
-        children.append(Child(str(ref), count(own), furthest_behind(own)))
+        worst = furthest_behind(own)
+        children.append(Child(str(ref), count(own), worst.kpi.name if worst else None))
     return tuple(children)
 
 

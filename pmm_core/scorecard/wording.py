@@ -213,11 +213,11 @@ def footnote(day: str) -> str:
     )
 
 
-def overview_note(day: str, *, overdue: int, unanswered: int, worst: str | None) -> str:
+def overview_note(day: str, *, overdue: int, unanswered: int, worst: KpiFacts | None) -> str:
     """Say how well the KPIs that are behind are answered."""
     parts = [f"As of {day}."]
     if worst:
-        parts.append(f"Furthest behind under direct control: {worst}.")
+        parts.append(f"Furthest behind under direct control: {worst.name} ({place(worst)}).")
     if overdue:
         parts.append(
             "1 next step is overdue." if overdue == 1 else f"{overdue} next steps are overdue."

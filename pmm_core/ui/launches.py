@@ -72,6 +72,14 @@ def read(visit: Visit, launch: str, as_of: dt.date) -> Adoption | None:
         return None
 
 
+def newest_reading(visit: Visit, launch_id: int) -> str:
+    """Say in one line how far a launch of the store has come, or why that cannot be told."""
+    try:
+        return wording.headline(cached.launch(visit, launch_id, visit.today, None))
+    except PmmError as fault:
+        return fault.message
+
+
 def comparable_day(visit: Visit, other: str, launch: str, as_of: dt.date) -> dt.date:
     """The real log and the launches of the store lie years apart: each is read on its own day."""
     if (other == REAL_LOG) == (launch == REAL_LOG):

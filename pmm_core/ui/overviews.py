@@ -7,6 +7,7 @@ from pmm_core.scorecard import wording
 from pmm_core.scorecard.build import Row
 from pmm_core.scorecard.overview import Overview, YoungLaunch, is_overdue
 from pmm_core.ui import navigation
+from pmm_core.ui.launches import newest_reading
 from pmm_core.ui.scorecards import show_drawer
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty, show_status
@@ -85,6 +86,7 @@ def _show_launch(visit: Visit, launch: YoungLaunch) -> None:
                 f"**{safe_text(launch.name)}** · {safe_text(launch.product)}", width="stretch"
             )
             st.badge(f"Day {launch.day} of 30", icon=":material/rocket_launch:", color="blue")
+        st.markdown(safe_text(newest_reading(visit, launch.id)))
         owner = f" · {safe_text(launch.owner)}" if launch.owner else ""
         st.caption(f"Launched {show_day(launch.launched_on, visit.settings.manner)}{owner}")
         st.page_link(

@@ -35,7 +35,7 @@ def test_the_overview_leads_with_its_finding_and_names_who_does_what(app: AppTes
     assert "Trial-to-paid conversion" in text
     assert "Test a 14-day trial against the 30-day one" in text
     assert ":red-badge[Overdue]" in text
-    assert "Smart routing" in text  # inside its first 30 days
+    assert "Smart routing: 14.3% adopted within 10 days" in text
     assert "Share of search" in text  # gone stale
 
 
