@@ -121,7 +121,7 @@ def build_row(facts: RowFacts, *, as_of: dt.date, calendar: BusinessCalendar) ->
         calendar: the company's periods and working days.
     """
     post = goalpost(facts, as_of=as_of)
-    readings = _same_definition(facts.readings)
+    readings = facts.comparable
     latest = readings[-1] if readings else None
     previous = readings[-2].value if len(readings) > 1 else None
     return Row(
@@ -186,13 +186,6 @@ def _behind(row: Row) -> tuple[int, float, str]:
     return (_FURTHEST_BEHIND_FIRST.index(row.status), gap, row.kpi.name)
 
 
-def _same_definition(readings: Sequence[Reading]) -> list[Reading]:
-    if not readings:
-        return []
-    version = readings[-1].definition_version
-    return [reading for reading in readings if reading.definition_version == version]
-
-
 def _estimate(kpi: KpiFacts, latest: Reading | None) -> Estimate:
     if latest is None:
         return UNKNOWN
@@ -208,7 +201,7 @@ def _series(facts: RowFacts, *, as_of: dt.date, calendar: BusinessCalendar) -> t
     cadence = facts.kpi.cadence or Cadence.MONTHLY
     periods = calendar.recent(as_of, cadence, SERIES_PERIODS)
     last: dict[str, float] = {}
-    for reading in facts.readings:
+    for reading in facts.comparable:
         if reading.on >= periods[0].first:
             last[calendar.period(reading.on, cadence).key] = reading.value
     return tuple(Point(period.key, last.get(period.key)) for period in periods)

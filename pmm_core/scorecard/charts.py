@@ -10,21 +10,31 @@ from pmm_core.scorecard.build import Row
 def history_chart(row: Row, *, theme: str = "light") -> alt.LayerChart:
     """Draw every value in force of a KPI and the straight way to its target.
 
+    A new definition begins a new line: values of two definitions are not joined.
+
     Args:
         row: a row with at least one value; without one the chart is empty.
         theme: `light` or `dark`.
     """
     colours = palette(theme)
     values = pd.DataFrame(
-        [{"day": pd.Timestamp(r.on), "value": r.value} for r in row.facts.readings],
-        columns=["day", "value"],
+        [
+            {"day": pd.Timestamp(r.on), "value": r.value, "definition": r.definition_version}
+            for r in row.facts.readings
+        ],
+        columns=["day", "value", "definition"],
     )
     x = alt.X("day:T", title=None, axis=alt.Axis(format="%b %y", tickCount=8, grid=False))
     y = alt.Y("value:Q", title=None, axis=_value_axis(row), scale=alt.Scale(zero=False))
     line = (
         alt.Chart(values)
         .mark_line(color=colours.accent, point={"color": colours.accent, "size": 36})
-        .encode(x=x, y=y, tooltip=[alt.Tooltip("day:T", format="%d %b %Y"), "value:Q"])
+        .encode(
+            x=x,
+            y=y,
+            detail="definition:N",
+            tooltip=[alt.Tooltip("day:T", format="%d %b %Y"), "value:Q"],
+        )
     )
     layers = [*_way(row, theme), line]
     chart: alt.LayerChart = alt.LayerChart(layer=layers).properties(height=240)

@@ -156,3 +156,11 @@ class RowFacts:
     acceptance: AcceptanceFacts | None = None
     next_action: ActionFacts | None = None
     window: WindowFacts | None = None
+
+    @property
+    def comparable(self) -> tuple[Reading, ...]:
+        """The readings under the definition of the latest one: two definitions are not compared."""
+        if not self.readings:
+            return ()
+        version = self.readings[-1].definition_version
+        return tuple(one for one in self.readings if one.definition_version == version)

@@ -72,7 +72,7 @@ def goalpost(facts: RowFacts, *, as_of: dt.date) -> Goalpost | None:
     return Goalpost(
         value=chosen.value,
         target_date=chosen.target_date,
-        start=_start(chosen, facts.readings, start_date),
+        start=_start(chosen, facts.comparable, start_date),
         start_date=start_date,
         direction=chosen.direction or facts.kpi.direction,
         goal=chosen.goal or facts.kpi.goal,

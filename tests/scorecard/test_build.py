@@ -52,6 +52,15 @@ def test_values_of_two_definitions_are_never_compared() -> None:
     new = Reading(day("2026-03-28"), 0.31, definition_version=2)
     built = _build(RowFacts(kpi=kpi(), readings=(old, new)))
     assert (built.estimate.value, built.previous, built.change) == (0.31, None, None)
+    assert [point.value for point in built.series if point.value is not None] == [0.31]
+
+
+def test_a_start_under_another_definition_is_no_start() -> None:
+    old = Reading(day("2025-12-31"), 0.80, definition_version=1)
+    new = Reading(day("2026-03-28"), 0.31, definition_version=2)
+    goal = target(0.35, "2026-06-30")
+    built = _build(RowFacts(kpi=kpi(), readings=(old, new), targets=(goal,)))
+    assert (built.status, built.verdict.pace.progress) == (Status.TOO_EARLY, None)
 
 
 def test_a_disturbed_row_shows_the_raw_verdict_beside_it() -> None:

@@ -1,0 +1,26 @@
+"""The days a call may be about: far enough for every plan, never at the end of the calendar.
+
+Periods and windows reach beyond the day they belong to, so neither the first nor the last day that
+Python knows can be asked about.
+"""
+
+import datetime as dt
+
+EARLIEST_DAY = dt.date(1900, 1, 1)
+LATEST_DAY = dt.date(2999, 12, 31)
+
+
+def read_day(text: str) -> dt.date:
+    """Read a day as a person writes it for a call, e.g. `2026-03-31`.
+
+    Raises:
+        ValueError: with a sentence for the person, for anything else and for days before 1900 or
+            after 2999.
+    """
+    try:
+        day = dt.datetime.strptime(text.strip(), "%Y-%m-%d").date()
+    except ValueError as fault:
+        raise ValueError(f"“{text}” is not a day. Write it as 2026-03-31.") from fault
+    if not EARLIEST_DAY <= day <= LATEST_DAY:
+        raise ValueError(f"“{text}” is not a day from {EARLIEST_DAY} to {LATEST_DAY}.")
+    return day
