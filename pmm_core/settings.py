@@ -2,14 +2,22 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
+from pmm_core.days import read_day
 from pmm_core.errors import InvalidInput
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def _as_written(day: object) -> object:
+    """Read a day from its text alone: a bare number is no day counted in seconds."""
+    return read_day(day) if isinstance(day, str) else day
 
 
 class Settings(BaseSettings):
@@ -27,8 +35,8 @@ class Settings(BaseSettings):
 
     store: str = "data/pmm.db"
     sample: str = "data/sample.db"
-    events: str = "data/events"
-    today: dt.date | None = None
+    events: str = Field(default="data/events", min_length=1)
+    today: Annotated[dt.date | None, BeforeValidator(_as_written)] = None
     actor: str | None = Field(default=None, min_length=1)
 
     @classmethod
@@ -43,8 +51,9 @@ class Settings(BaseSettings):
         except ValidationError as fault:
             first = fault.errors()[0]
             name = "PMM_" + str(first["loc"][0]).upper()
+            why = str(first["msg"]).removeprefix("Value error, ").removesuffix(".")
             raise InvalidInput(
-                f"{name} is “{first['input']}”: {first['msg']}.", code="setting_invalid"
+                f"{name} is “{first['input']}”: {why}.", code="setting_invalid"
             ) from fault
 
     @property
@@ -77,7 +86,7 @@ def store_url(given: str) -> str:
     """
     for prefix in ("postgres://", "postgresql://", "postgresql+psycopg://"):
         if given.startswith(prefix):
-            return "postgresql+psycopg://" + given.removeprefix(prefix)
+            return _checked("postgresql+psycopg://" + given.removeprefix(prefix))
     path = given.removeprefix("sqlite:///") if given.startswith("sqlite:///") else given
     if path.endswith(".db") or given.startswith("sqlite:///"):
         return f"sqlite:///{ROOT / path}"
@@ -86,6 +95,19 @@ def store_url(given: str) -> str:
         "sqlite:///FILE or postgresql://...",
         code="store_unknown",
     )
+
+
+def _checked(url: str) -> str:
+    """Refuse an address that cannot be taken apart, without repeating its password."""
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):
+        raise InvalidInput(
+            "The address of the store cannot be read. Write postgresql://USER@HOST:PORT/NAME with "
+            "a number for the port.",
+            code="store_unknown",
+        ) from None
+    return url
 
 
 def events_root(settings: Settings, store: str, *, sample: bool) -> str:

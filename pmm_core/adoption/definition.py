@@ -9,6 +9,7 @@ from pmm_core.vocabulary import Clock, LateJoiners
 
 ANY_EVENT = "any"
 LONGEST_HORIZON = 1100
+MOST_USES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,10 @@ class AdoptionDefinition:
             )
         if self.horizon > LONGEST_HORIZON:
             raise _wrong(f"A curve covers at most {LONGEST_HORIZON} days.")
+        if max(self.active_days, self.min_days) > LONGEST_HORIZON:
+            raise _wrong(f"The look-back and distinct days are at most {LONGEST_HORIZON} days.")
+        if self.min_uses > MOST_USES:
+            raise _wrong(f"Adopting takes at most {MOST_USES:,} uses.")
 
     @property
     def clock(self) -> Clock:

@@ -105,8 +105,8 @@ class LaunchDraft(NounDraft[Initiative]):
     after_exposure_day: bool = False
     active_days: int = Field(default=28, ge=1, le=730)
     late_joiners: LateJoiners = LateJoiners.SEPARATE
-    min_uses: int = Field(default=1, ge=1)
-    min_days: int = Field(default=1, ge=1)
+    min_uses: int = Field(default=1, ge=1, le=1_000_000)
+    min_days: int = Field(default=1, ge=1, le=365)
     leave_event: str | None = None
     segment_by: str | None = None
     windows: tuple[int, ...] = (5, 10, 30)

@@ -1,6 +1,5 @@
 """`adoption`: a launch curve straight from an event log, or of a launch of the store."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -11,11 +10,11 @@ from pmm_core.adoption.answer import adoption_answer
 from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.service import LogSource, find_launch, read_adoption, read_launch
+from pmm_core.cli.day import Day
 from pmm_core.cli.root import Call
 from pmm_core.clock import current_day
 from pmm_core.vocabulary import LateJoiners
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 _LAUNCH = "launch:"
 # What a stored launch does not say itself.
 _WITH_LAUNCH = {"source", "as_of", "by", "min_n", "skip_rejected", "allow_unused"}
@@ -48,7 +47,7 @@ _OPTIONS = [
     click.option("--time-col", metavar="COLUMN", help="Column of when it happened."),
     click.option("--adopt", multiple=True, metavar="EVENT", help="Counts as use; any = every row."),
     click.option("--where", multiple=True, metavar="COND", help="Only rows with COLUMN OP VALUE."),
-    click.option("--launched-on", type=DAY, help="Launch clock: day 0 of the frozen audience."),
+    click.option("--launched-on", type=Day(), help="Launch clock: day 0 of the frozen audience."),
     click.option("--active-days", type=click.IntRange(min=1), default=28, help="Look-back."),
     click.option(
         "--late-joiners",
@@ -63,7 +62,7 @@ _OPTIONS = [
     click.option("--leave", metavar="EVENT", help="After it a unit can no longer adopt."),
     click.option("--windows", type=Windows(), default="5,10,30", help="Days to read the curve on."),
     click.option("--horizon", type=click.IntRange(min=0), help="Last day of the curve."),
-    click.option("--as-of", type=DAY, help="Last day observed; later rows are ignored."),
+    click.option("--as-of", type=Day(), help="Last day observed; later rows are ignored."),
     click.option("--timezone", default="UTC", metavar="TZ", help="Zone in which days are cut."),
     click.option("--source-timezone", default="UTC", metavar="TZ", help="Zone of bare times."),
     click.option("--by", metavar="COLUMN", help="One more curve per value."),
@@ -90,7 +89,6 @@ def adoption_command(context: click.Context, /, source: str, **options: Any) -> 
     connection URL with --table, or launch:NAME or launch:PRODUCT/NAME.
     """
     call = context.ensure_object(Call)
-    as_of = _day(options["as_of"])
     if source.startswith(_LAUNCH):
         _refuse_overrides(context)
         store = call.open_store()
@@ -101,7 +99,7 @@ def adoption_command(context: click.Context, /, source: str, **options: Any) -> 
             store=store,
             actor=call.actor,
             launch_id=launch_id,
-            as_of=as_of,
+            as_of=options["as_of"],
             by=options["by"],
             min_n=options["min_n"],
             skip_rejected=options["skip_rejected"],
@@ -110,7 +108,7 @@ def adoption_command(context: click.Context, /, source: str, **options: Any) -> 
         adoption = read_adoption(
             source=_log(source, options),
             definition=_definition(options),
-            as_of=as_of,
+            as_of=options["as_of"],
             by=options["by"],
             today=call.settings.today or current_day(options["timezone"]),
         )
@@ -152,7 +150,7 @@ def _definition(options: dict[str, Any]) -> AdoptionDefinition:
     horizon = options["horizon"]
     return AdoptionDefinition(
         adopt=tuple(options["adopt"]) or (ANY_EVENT,),
-        launched_on=_day(options["launched_on"]),
+        launched_on=options["launched_on"],
         expose=options["expose"],
         active_days=options["active_days"],
         late_joiners=LateJoiners(options["late_joiners"]),
@@ -165,10 +163,6 @@ def _definition(options: dict[str, Any]) -> AdoptionDefinition:
         timezone=options["timezone"],
         min_n=options["min_n"],
     )
-
-
-def _day(value: dt.datetime | None) -> dt.date | None:
-    return value.date() if value else None
 
 
 def _lines(adoption: Adoption) -> str:

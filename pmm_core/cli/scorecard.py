@@ -4,6 +4,7 @@ import datetime as dt
 
 import click
 
+from pmm_core.cli.day import Day
 from pmm_core.cli.root import Call
 from pmm_core.company.service import today
 from pmm_core.formatting import show_change, show_day, show_value
@@ -13,21 +14,19 @@ from pmm_core.scorecard.answer import scorecard_answer
 from pmm_core.scorecard.build import Row, Scorecard
 from pmm_core.scorecard.service import read_calendar, read_scorecard
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
-
 
 @click.command("scorecard")
 @click.option("--scope", default="overall", metavar="SCOPE", help="overall, product:NAME, ...")
 @click.option("--own", is_flag=True, help="Leave out the scopes below it.")
-@click.option("--as-of", type=DAY, help="Values dated and targets effective by this day.")
-@click.option("--known-on", type=DAY, help="As the store stood at the end of this day.")
+@click.option("--as-of", type=Day(), help="Values dated and targets effective by this day.")
+@click.option("--known-on", type=Day(), help="As the store stood at the end of this day.")
 @click.pass_obj
 def scorecard_command(
     call: Call,
     scope: str,
     own: bool,
-    as_of: dt.datetime | None,
-    known_on: dt.datetime | None,
+    as_of: dt.date | None,
+    known_on: dt.date | None,
 ) -> None:
     """Show the scorecard of a scope: status, value, target, pace and next step of each KPI."""
     store = call.open_store()
@@ -35,8 +34,8 @@ def scorecard_command(
         store=store,
         actor=call.actor,
         scope=ScopeRef.parse(scope),
-        as_of=as_of.date() if as_of else today(store=store, settings=call.settings).day,
-        known_on=known_on.date() if known_on else None,
+        as_of=as_of or today(store=store, settings=call.settings).day,
+        known_on=known_on,
         own=own,
     )
     calendar = read_calendar(store=store, actor=call.actor)

@@ -93,7 +93,8 @@ class BusinessCalendar:
         """Count the working days after one day, up to and including another."""
         if until <= after:
             return 0
-        return int(np.busday_count(after + _DAY, until + _DAY, busdaycal=self._working))
+        first, beyond = np.datetime64(after) + 1, np.datetime64(until) + 1
+        return int(np.busday_count(first, beyond, busdaycal=self._working))
 
     @cached_property
     def _working(self) -> np.busdaycalendar:

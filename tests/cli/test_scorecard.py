@@ -97,3 +97,19 @@ def test_a_missing_store_asks_for_an_upgrade(tmp_path: Path) -> None:
 def test_a_wrong_option_is_a_usage_fault_in_json_too() -> None:
     answer = run("scorecard", "--json", "--nonsense")
     assert (answer.code, answer.document["error"]["code"]) == (2, "usage")
+
+
+@pytest.mark.parametrize("option", ["--as-of", "--known-on"])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30", "20260331", "soon"])
+def test_a_day_that_cannot_be_asked_about_is_a_wrong_call(
+    option: str, day: str, sample: str
+) -> None:
+    answer = run("--store", sample, "scorecard", option, day, "--json")
+    assert answer.code == 2
+    assert answer.document["error"]["code"] == "usage"
+    assert day in answer.document["error"]["message"]
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2999-12-31"])
+def test_the_first_and_the_last_day_can_be_asked_about(day: str, sample: str) -> None:
+    assert _document(sample, "--as-of", day, "--known-on", day)["as_of"] == day

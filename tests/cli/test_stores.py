@@ -180,6 +180,14 @@ def test_a_server_that_does_not_answer_is_named_without_its_password(command: st
     assert "secret" not in answer.out + answer.err
 
 
+@pytest.mark.parametrize("command", ["upgrade", "doctor", "scorecard"])
+def test_an_address_that_cannot_be_read_is_refused_without_its_password(command: str) -> None:
+    answer = run(command, "--json", "--store", "postgresql://ada:secret@host:many/pmm")
+    assert answer.code == 2
+    assert answer.document["error"]["code"] == "store_unknown"
+    assert "secret" not in answer.out + answer.err
+
+
 @pytest.mark.parametrize("command", ["upgrade", "demo"])
 def test_a_file_that_is_no_database_is_refused_and_left_alone(command: str, tmp_path: Path) -> None:
     file = tmp_path / "letter.db"

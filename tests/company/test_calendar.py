@@ -114,6 +114,11 @@ def test_working_days_are_counted_as_one_by_one(
     assert calendar.working_days(after, until) == sum(map(calendar.is_working_day, one_by_one))
 
 
+def test_working_days_are_counted_up_to_the_last_day_there_is() -> None:
+    """A target without an end is often dated 9999-12-31, a Friday."""
+    assert DEFAULT.working_days(dt.date(9999, 12, 30), dt.date.max) == 1
+
+
 def test_no_working_days_lie_after_a_later_day() -> None:
     assert DEFAULT.working_days(dt.date(2026, 3, 31), dt.date(2026, 3, 1)) == 0
 

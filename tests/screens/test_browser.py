@@ -6,6 +6,8 @@ page and a request to a foreign host.
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -14,10 +16,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from pmm_core.settings import ROOT
-from tests.live import OTHER_HOST
+from tests.find_browser import find_browser
+from tests.live import OTHER_HOST, Screen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from tests.live import AppServer
 
@@ -91,3 +94,28 @@ def test_a_visit_under_another_host_name_is_told_why_it_may_only_look(
     page = open_page(f"http://{OTHER_HOST}:{urlsplit(app_server.url).port}/")
     assert page.get_by_text("comes over the network").count() == 1
     assert page.get_by_role("link", name="Settings").count() == 0
+
+
+def _own_address() -> str:
+    """Find an address of this computer that is not loopback; nothing is sent for it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            pytest.skip("needs a network interface beside loopback")
+        return str(probe.getsockname()[0])
+
+
+def test_a_visit_from_another_address_only_looks_even_if_it_says_localhost(
+    serve_app: Callable[..., AppServer], browser: Browser
+) -> None:
+    server = serve_app(STREAMLIT_SERVER_ADDRESS="0.0.0.0")
+    # The address bar says localhost, so the Host header does; the connection goes elsewhere.
+    rule = f"--host-resolver-rules=MAP localhost {_own_address()}"
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    elsewhere = browser.browser_type.launch(executable_path=find_browser(), args=[rule, *sandbox])
+    screen = Screen.open(elsewhere, server)
+    assert screen.page.get_by_text("comes over the network").count() == 1
+    assert screen.page.get_by_role("link", name="Settings").count() == 0
+    assert screen.close() == []
+    elsewhere.close()
