@@ -5,9 +5,11 @@ Python knows can be asked about.
 """
 
 import datetime as dt
+import re
 
 EARLIEST_DAY = dt.date(1900, 1, 1)
 LATEST_DAY = dt.date(2999, 12, 31)
+_WRITTEN = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
 def read_day(text: str) -> dt.date:
@@ -17,10 +19,13 @@ def read_day(text: str) -> dt.date:
         ValueError: with a sentence for the person, for anything else and for days before 1900 or
             after 2999.
     """
+    written = _WRITTEN.fullmatch(text.strip())
     try:
-        day = dt.datetime.strptime(text.strip(), "%Y-%m-%d").date()
-    except ValueError as fault:
-        raise ValueError(f"“{text}” is not a day. Write it as 2026-03-31.") from fault
+        day = dt.date(*map(int, written.groups())) if written else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise ValueError(f"“{text}” is not a day. Write it as 2026-03-31.")
     if not EARLIEST_DAY <= day <= LATEST_DAY:
         raise ValueError(f"“{text}” is not a day from {EARLIEST_DAY} to {LATEST_DAY}.")
     return day

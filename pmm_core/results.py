@@ -77,6 +77,25 @@ class ScopeRef:
             return cls(kind, product=product.strip(), name=name.strip())
         return cls(kind, name=rest or None)
 
+    def readings(self) -> tuple["ScopeRef", ...]:
+        """Tell every way to part product and name, since either may hold a slash itself.
+
+        Returns:
+            This one first; only a launch or an initiative can have others.
+        """
+        if self.kind not in (Scope.LAUNCH, Scope.INITIATIVE):
+            return (self,)
+        parts = "/".join(part for part in (self.product, self.name) if part).split("/")
+        others = (
+            ScopeRef(
+                self.kind,
+                product="/".join(parts[:at]).strip() or None,
+                name="/".join(parts[at:]).strip(),
+            )
+            for at in range(len(parts))
+        )
+        return tuple(dict.fromkeys((self, *others)))
+
     def __str__(self) -> str:
         """Write it as a command takes it."""
         if self.kind is Scope.OVERALL:

@@ -9,6 +9,7 @@ from pmm_core.adoption import wording
 from pmm_core.adoption.curves import build_curves, build_facets
 from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition, check_timezone
 from pmm_core.adoption.reading import Adoption
+from pmm_core.catalogue.directory import Directory
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.events.contract import KEPT_COLUMNS, ColumnChoice, Condition, has_event_column
@@ -17,9 +18,10 @@ from pmm_core.events.log import open_log
 from pmm_core.events.problems import adopt_missing
 from pmm_core.events.source import CountRequest, DailyCounts, EventSource
 from pmm_core.models import Initiative, Product
+from pmm_core.results import ScopeRef
 from pmm_core.settings import Settings, events_root
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import Action, Clock, InitiativeType, LateJoiners
+from pmm_core.vocabulary import Action, Clock, InitiativeType, LateJoiners, Scope
 
 
 @dataclass(frozen=True)
@@ -150,15 +152,11 @@ def find_launch(*, store: Store, actor: Actor, name: str) -> int:
         InvalidInput: two products have a launch of that name (`scope_ambiguous`).
     """
     directory = read_directory(store=store, actor=actor)
-    product, _, launch_name = name.rpartition("/")
-    products = [directory.require(Product, product)] if product else directory.in_use(Product)
-    found = [
-        (each.name, launch)
-        for each in products
-        if (launch := directory.find(Initiative, launch_name.strip(), within=(each.id,)))
-        and launch.kind is InitiativeType.LAUNCH
-    ]
-    if not found:
+    readings = ScopeRef(Scope.LAUNCH, name=name).readings()
+    found = next(filter(None, (_launches_called(directory, each) for each in readings)), None)
+    if found is None:
+        product, _, launch_name = name.rpartition("/")
+        products = [directory.require(Product, product)] if product else directory.in_use(Product)
         near = [
             f"{each.name}/{close}"
             for each in products
@@ -168,10 +166,25 @@ def find_launch(*, store: Store, actor: Actor, name: str) -> int:
     if len(found) > 1:
         names = ", ".join(f"launch:{owner}/{launch.name}" for owner, launch in found)
         raise InvalidInput(
-            f"Two products have a launch called “{launch_name}”. Say which: {names}.",
+            f"Two products have a launch called “{found[0][1].name}”. Say which: {names}.",
             code="scope_ambiguous",
         )
     return found[0][1].id or 0
+
+
+def _launches_called(directory: Directory, scope: ScopeRef) -> list[tuple[str, Initiative]]:
+    """List the launches a scope may mean, each with the name of its product."""
+    if scope.product is None:
+        products = directory.in_use(Product)
+    else:
+        named = directory.find(Product, scope.product)
+        products = [] if named is None else [named]
+    return [
+        (product.name, launch)
+        for product in products
+        if (launch := directory.find(Initiative, scope.name or "", within=(product.id,)))
+        and launch.kind is InitiativeType.LAUNCH
+    ]
 
 
 def read_launch(

@@ -98,8 +98,10 @@ def _plan(files: Sequence[Path], asked: dict[str, Any]) -> ImportPlan | LogPlan:
             if refused.code != IS_EVENT_LOG:
                 raise
     for path in files:
-        if not path.exists():
-            raise InvalidInput(f"{path} is not there.", code="file_missing")
+        try:
+            path.stat()
+        except OSError as error:
+            raise _missing(path, error) from error
     return preview_log(files=[SourceFile.lying_at(path) for path in files], **asked)
 
 
@@ -123,9 +125,11 @@ def _file(path: Path) -> SourceFile:
         refuse_large(path.name, path.stat().st_size)
         return SourceFile.at(path)
     except OSError as error:
-        raise InvalidInput(
-            f"{path} cannot be read: {error.strerror}.", code="file_missing"
-        ) from error
+        raise _missing(path, error) from error
+
+
+def _missing(path: Path, error: OSError) -> InvalidInput:
+    return InvalidInput(f"{path} cannot be read: {error.strerror}.", code="file_missing")
 
 
 def _options(said: dict[str, Any], *, timezone: str) -> ImportOptions:

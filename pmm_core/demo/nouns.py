@@ -127,7 +127,11 @@ def _hand_over(session: Session, ids: Ids, leaver: Line) -> None:
         theirs = select(model).where(col(model.owner_id) == gone).order_by(col(model.id))
         for row in session.exec(theirs).all():
             unit.change(model, row.id or 0, {"owner_id": successor}, version=row.version)
-    changes = {"left_on": day(leaver["left_on"]), "successor_id": successor}
+    changes = {
+        "left_on": day(leaver["left_on"]),
+        "successor_id": successor,
+        "archived_at": unit.at,
+    }
     unit.change(Person, gone, changes, version=1)
 
 

@@ -58,14 +58,11 @@ def find_files(source: str) -> list[Path]:
     Raises:
         InvalidInput: `file_missing` when there is none.
     """
-    path = Path(source).expanduser()
-    if path.is_dir():
-        files = [file for file in path.rglob("*") if file.is_file() and _is_log_name(file)]
-    elif path.exists():
-        files = [path]
-    else:
-        pattern = path.relative_to(path.anchor) if path.is_absolute() else path
-        files = [file for file in Path(path.anchor or ".").glob(str(pattern)) if file.is_file()]
+    try:
+        files = _meant(source)
+    except (OSError, RuntimeError, ValueError):
+        # A name the file system cannot hold, or the home of nobody: there is no such file.
+        files = []
     if not files:
         raise InvalidInput(
             f"There is no event log at “{source}”. Give a CSV, JSONL, text or Parquet file, a "
@@ -73,6 +70,18 @@ def find_files(source: str) -> list[Path]:
             code="file_missing",
         )
     return sorted(files)
+
+
+def _meant(source: str) -> list[Path]:
+    path = Path(source).expanduser()
+    if not source.strip():
+        return []
+    if path.is_dir():
+        return [file for file in path.rglob("*") if file.is_file() and _is_log_name(file)]
+    if path.exists():
+        return [path]
+    pattern = path.relative_to(path.anchor) if path.is_absolute() else path
+    return [file for file in Path(path.anchor or ".").glob(str(pattern)) if file.is_file()]
 
 
 def _is_log_name(path: Path) -> bool:

@@ -74,6 +74,7 @@ class Resolver:
         """Find a KPI within its scope; null, with a rejection, where it cannot be used."""
         product: NounRef | None = None
         initiative: Initiative | None = None
+        scope = self._as_known(scope)
         if scope.kind is not Scope.OVERALL:
             product = self.product(scope.product or "", at)
             if product is None:
@@ -133,6 +134,14 @@ class Resolver:
         found = None if within is None else self.directory.find(Kpi, name, within=within)
         ref = self._take(_Wanted(NounKind.KPI, name, scope, within), found, at)
         return None if ref is None else replace(above, id=ref.id, key=ref.key)
+
+    def _as_known(self, scope: ScopeRef) -> ScopeRef:
+        """Part product and launch as the store does, where either holds a slash."""
+        for reading in scope.readings():
+            product = self.directory.find(Product, reading.product or "")
+            if product and self.launch(NounRef(product.id), reading.name or ""):
+                return reading
+        return scope
 
     def _initiative(self, scope: ScopeRef, product: NounRef | None, at: Place) -> Initiative | None:
         found = self.launch(product, scope.name or "") if product else None

@@ -346,10 +346,17 @@ def _scope(reader: RowReader, options: ImportOptions) -> ScopeRef | None:
             f"“{said}” is not a scope of KPIs. Write overall, product:NAME, launch:PRODUCT/NAME or "
             "initiative:PRODUCT/NAME.",
         )
-    elif written and (scope.product or "").casefold() != written.casefold():
-        reader.reject(
-            "scope", "scope_mismatch", f"The scope says “{said}”, the product “{written}”."
+    elif written:
+        agreeing = (
+            reading
+            for reading in scope.readings()
+            if (reading.product or "").casefold() == written.casefold()
         )
+        scope = next(agreeing, None)
+        if scope is None:
+            reader.reject(
+                "scope", "scope_mismatch", f"The scope says “{said}”, the product “{written}”."
+            )
     return scope
 
 

@@ -94,14 +94,13 @@ class Tree:
         return owned, beside
 
     def _find_initiative(self, scope: ScopeRef) -> Initiative:
-        launches = scope.kind is Scope.LAUNCH
-        candidates = [
-            i
-            for i in self.initiatives.values()
-            if (i.kind is InitiativeType.LAUNCH) == launches
-            and (scope.product is None or _same(self.products[i.product_id].name, scope.product))
-        ]
-        found = _named(scope.kind.value, scope.name or "", candidates)
+        called = (
+            [i for i in self._initiatives_within(reading) if _same(i.name, reading.name or "")]
+            for reading in scope.readings()
+        )
+        found = next(filter(None, called), None) or _named(
+            scope.kind.value, scope.name or "", self._initiatives_within(scope)
+        )
         if len(found) > 1:
             names = [str(self._initiative_ref(initiative)) for initiative in found]
             raise InvalidInput(
@@ -110,6 +109,15 @@ class Tree:
                 code="scope_ambiguous",
             )
         return found[0]
+
+    def _initiatives_within(self, scope: ScopeRef) -> list[Initiative]:
+        """List those of a scope's kind, in its product where it names one."""
+        return [
+            i
+            for i in self.initiatives.values()
+            if (i.kind is InitiativeType.LAUNCH) == (scope.kind is Scope.LAUNCH)
+            and (scope.product is None or _same(self.products[i.product_id].name, scope.product))
+        ]
 
     def _refs(self) -> list[ScopeRef]:
         refs = [ScopeRef(Scope.OVERALL)]

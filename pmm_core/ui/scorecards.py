@@ -38,19 +38,20 @@ def show_rows(visit: Visit, rows: Sequence[Row], *, key: str) -> None:
         with st.container(border=True, gap="xsmall"):
             with st.container(horizontal=True, gap="xsmall"):
                 _show_cells(visit, row)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.caption(safe_text(row.verdict.reason), width="stretch")
                 if st.button("Open", key=f"{key}-{number}", type="tertiary"):
                     show_drawer(visit, row)
-            st.caption(safe_text(row.verdict.reason))
             show_response(visit, row)
 
 
 def _show_cells(visit: Visit, row: Row) -> None:
     kpi, manner = row.kpi, visit.settings.manner
-    post, pace, latest = row.post, row.verdict.pace, row.latest
+    post, pace = row.post, row.verdict.pace
     target = post.value if post else None
     with st.container(width=100):
         show_status(row.status)
-    st.markdown(f"**{safe_text(_name(row))}**  \n:small[:gray[{_owner(row)}]]", width=184)
+    st.markdown(f"**{safe_text(_name(row))}**  \n:small[:gray[{_owner(row)}]]", width=220)
     for label, value in (
         ("Actual", row.estimate.value),
         ("Target", target),
@@ -60,7 +61,8 @@ def _show_cells(visit: Visit, row: Row) -> None:
         _show_cell(label, _plain(value, kpi.unit, manner))
     with st.container(width=114):
         st.image(sparkline(row.series, theme=theme()), width=110, alt=_series_alt(row))
-    _show_cell("As of", show_day(latest.on, manner) if latest else "")
+    as_of = row.estimate.as_of
+    _show_cell("As of", show_day(as_of, manner) if as_of else "")
 
 
 def _show_cell(label: str, value: str) -> None:

@@ -130,6 +130,9 @@ def test_a_launch_is_found_by_name_and_by_product(
         find_launch(store=store, actor=owner, name="Insights")
     with pytest.raises(NotFound, match="Comet/Mobile app"):
         find_launch(store=store, actor=owner, name="Mobile ap")
+    slashed = add_launch(product="Web/Mobile", name="Sign/in")
+    for name in ("Web/Mobile/Sign/in", "Sign/in"):
+        assert find_launch(store=store, actor=owner, name=name) == slashed
 
 
 def test_every_field_of_a_launch_reaches_its_definition() -> None:

@@ -215,4 +215,5 @@ def test_an_event_log_is_kept_and_taken_back(folder: Path, monkeypatch: pytest.M
     assert again["same_as"] == answer.document["import_id"]
     assert run("undo", answer.document["import_id"], "--json").document["withdrawn"] == 1
     assert not (folder / "events" / "opens.parquet").exists()
-    assert fault(run("import", folder / "no.csv", "--as", "events", "--json")) == "file_missing"
+    for missing in (folder / "no.csv", "long" * 2000):
+        assert fault(run("import", missing, "--as", "events", "--json")) == "file_missing"

@@ -126,6 +126,7 @@ def test_whoever_left_handed_everything_over(sample: Store) -> None:
     jonas = next(row for row in all_of(sample, Person) if row.name == "Jonas Weber")
     assert nils.left_on == dt.date(2025, 10, 31)
     assert nils.successor_id == jonas.id
+    assert nils.archived_at is not None
     owners = {row.owner_id for model in (Product, Kpi, Initiative) for row in all_of(sample, model)}
     assert nils.id not in owners
     assert jonas.id in owners

@@ -47,6 +47,16 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     assert refusal("postgresql://localhost/logs").code == "table_missing"
 
 
+@pytest.mark.parametrize("name", ["", " ", "~nobody-of-this-name/log.csv", "long" * 2000, "**"])
+def test_a_name_that_can_be_no_file_is_a_missing_file(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A blank name is not the folder one happens to stand in, whatever logs lie there."""
+    (tmp_path / "log.csv").write_text(GOOD)
+    monkeypatch.chdir(tmp_path)
+    assert refusal(name).code == "file_missing"
+
+
 def test_logs_of_two_kinds_in_one_folder_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(GOOD)
     (tmp_path / "b.csv").write_text("product,kpi\nComet,Sign-ups\n")

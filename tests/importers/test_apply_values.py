@@ -6,7 +6,7 @@ import pytest
 
 from pmm_core.access import Actor
 from pmm_core.catalogue.drafts import KpiDraft, ProductDraft
-from pmm_core.catalogue.service import archive, read_directory, save
+from pmm_core.catalogue.service import add, archive, read_directory, save
 from pmm_core.errors import InvalidInput, NotPermitted
 from pmm_core.importers.apply import commit, preview, read_imports
 from pmm_core.importers.contract import ImportOptions, SourceFile
@@ -315,6 +315,20 @@ def test_a_launch_and_the_whole_company_can_have_values(store: Store) -> None:
     assert "Did you mean Insights?" in plan.problems[0].message
     result = imported(store, content, create=True, skip_rejected=True)
     assert result.plan.rows.accepted == 2
+
+
+def test_a_launch_is_found_although_a_slash_stands_in_its_name_or_its_products(
+    store: Store,
+) -> None:
+    product = add(store=store, actor=ADA, draft=ProductDraft(name="Web/Mobile"))
+    launch(store, product, "Sign/in")
+    content = text(
+        (*HEADERS, "scope"),
+        ["", "Trials", "2026-03-31", "7", "launch:Web/Mobile/Sign/in"],
+        ["Web/Mobile", "Starts", "2026-03-31", "7", "launch:Web/Mobile/Sign/in"],
+        ["Web", "Starts", "2026-02-28", "7", "launch:Comet/Sign/in"],
+    )
+    assert codes(planned(store, content, create=True)) == [(4, "scope_mismatch")]
 
 
 def test_several_files_are_one_import_with_one_key_space(store: Store, rate: Kpi) -> None:

@@ -77,6 +77,22 @@ def test_a_launch_name_that_two_products_share_has_to_be_told_apart(company: Sto
     assert _read(company, "launch:Quill/Insights").scope == "launch:Quill/Insights"
 
 
+@pytest.mark.parametrize(
+    "written", ["Web/Mobile/Sign/in", "web/mobile / sign/in", "Sign/in", "Web/Mobile/Insights"]
+)
+def test_names_that_hold_a_slash_are_found_as_the_scorecard_writes_them(
+    company: Store, written: str
+) -> None:
+    product = made.product(company, "Web/Mobile")
+    made.launch(company, product, "Sign/in")
+    made.launch(company, product, "Insights")
+    found = _read(company, f"launch:{written}").scope
+    assert found.endswith("Insights" if "Insights" in written else "Sign/in")
+    assert _read(company, found).scope == found
+    with pytest.raises(NotFound):
+        _read(company, "launch:Web/Insights")
+
+
 def test_a_person_s_scorecard_holds_what_they_own_and_shows_shared_outcomes_beside(
     company: Store,
 ) -> None:
