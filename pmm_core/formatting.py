@@ -1,7 +1,13 @@
-"""How values, days and texts are written for people; the only escape of user text."""
+"""How values, days and texts are written for people; the only escape of user text.
+
+How numbers are written surrounds whoever writes, like a locale: a sentence is put together far
+from where the settings are known. It is therefore ambient, set once for a run with `write_like`,
+and every `show_*` follows it unless told otherwise. The numbers themselves never depend on it.
+"""
 
 import datetime as dt
 import re
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:@^=&])")
@@ -22,6 +28,31 @@ class Manner:
     decimal: str = "."
     date: str = "%d %b %Y"
 
+    @property
+    def date_field(self) -> str:
+        """Pattern for a field that asks for a day, e.g. `DD.MM.YYYY`.
+
+        Such a field takes a month as a number only. Where days are written with the month as a
+        word, it is the one order nobody can misread.
+        """
+        if "%b" in self.date:
+            return "YYYY-MM-DD"
+        return self.date.replace("%d", "DD").replace("%m", "MM").replace("%Y", "YYYY")
+
+
+_DEFAULT = Manner()
+_IN_FORCE: ContextVar[Manner] = ContextVar("manner", default=_DEFAULT)
+
+
+def write_like(manner: Manner) -> None:
+    """Write numbers and days in a manner from here on, in this thread."""
+    _IN_FORCE.set(manner)
+
+
+def manner_in_force() -> Manner:
+    """Return how numbers and days are written here; the default where nobody has said."""
+    return _IN_FORCE.get()
+
 
 def safe_text(text: str | None) -> str:
     """Escape what a person typed, so that Markdown shows it as it is and fetches nothing."""
@@ -30,7 +61,7 @@ def safe_text(text: str | None) -> str:
     return _MARKUP.sub(r"\\\1", text.replace("\n", " ").replace("\r", " "))
 
 
-def show_value(value: float | None, unit: str | None, manner: Manner = Manner()) -> str:
+def show_value(value: float | None, unit: str | None, manner: Manner | None = None) -> str:
     """Write a value in its unit: `31.0%`, `$182k`, `1,204 accounts`; blank for unknown.
 
     Args:
@@ -54,14 +85,14 @@ def is_word(unit: str | None) -> bool:
 
 
 def show_of(
-    value: float | None, target: float | None, unit: str | None, manner: Manner = Manner()
+    value: float | None, target: float | None, unit: str | None, manner: Manner | None = None
 ) -> tuple[str, str]:
     """Write a value and its target; a word for a unit stands once, behind the target."""
     own = None if is_word(unit) else unit
     return show_value(value, own, manner), show_value(target, unit, manner)
 
 
-def show_change(change: float | None, unit: str | None, manner: Manner = Manner()) -> str:
+def show_change(change: float | None, unit: str | None, manner: Manner | None = None) -> str:
     """Write a difference with its sign; differences of shares are in points (`+1.0 pts`)."""
     if change is None:
         return BLANK
@@ -72,7 +103,7 @@ def show_change(change: float | None, unit: str | None, manner: Manner = Manner(
 
 
 def show_interval(
-    low: float | None, high: float | None, unit: str | None, manner: Manner = Manner()
+    low: float | None, high: float | None, unit: str | None, manner: Manner | None = None
 ) -> str:
     """Write an interval: `26.7 to 35.6%`; empty where there is none."""
     if low is None or high is None:
@@ -82,25 +113,31 @@ def show_interval(
     return f"{show_value(low, unit, manner)} to {show_value(high, unit, manner)}"
 
 
-def show_day(day: dt.date | None, manner: Manner = Manner()) -> str:
+def show_day(day: dt.date | None, manner: Manner | None = None) -> str:
     """Write a day, e.g. `31 Mar 2026`."""
-    return BLANK if day is None else day.strftime(manner.date)
+    return BLANK if day is None else day.strftime((manner or manner_in_force()).date)
 
 
-def show_count(count: float, manner: Manner = Manner()) -> str:
+def show_count(count: float, manner: Manner | None = None) -> str:
     """Write a count in full: `1,204`."""
     return _number(count, 0, manner)
 
 
-def _number(value: float, places: int, manner: Manner) -> str:
+def show_percent(share: float, manner: Manner | None = None) -> str:
+    """Write a share in whole percent: `65%`."""
+    return f"{_number(share * 100, 0, manner)}%"
+
+
+def _number(value: float, places: int, manner: Manner | None) -> str:
     written = f"{value:,.{places}f}"
     if float(written.replace(",", "")) == 0:
         written = written.removeprefix("-")
+    manner = manner or manner_in_force()
     swap = {",": manner.thousands, ".": manner.decimal}
     return "".join(swap.get(sign, sign) for sign in written)
 
 
-def _compact(value: float, manner: Manner) -> str:
+def _compact(value: float, manner: Manner | None) -> str:
     """Three digits that matter, never more than were given."""
     size = abs(value)
     for limit, letter in ((1e9, "bn"), (1e6, "M"), (1e4, "k")):

@@ -195,14 +195,21 @@ def wait_until_still(page: Page) -> None:
     )
 
 
-def ask(server: AppServer, *, host: str | None = None, **request: object) -> dict[str, Any]:
+def ask(
+    server: AppServer,
+    *,
+    host: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    **request: object,
+) -> dict[str, Any]:
     """Run the app on the server without a browser; returns the page it answers with.
 
     Needs `STREAMLIT_SERVER_ENABLE_AGENT_API=true`, which is off wherever it is not a test.
     """
-    headers = {"Content-Type": "application/json"} | ({"Host": host} if host else {})
+    sent = {"Content-Type": "application/json", **(headers or {})}
+    sent |= {"Host": host} if host else {}
     call = urllib.request.Request(
-        f"{server.url}/_stcore/agent/interact", json.dumps(request).encode(), headers
+        f"{server.url}/_stcore/agent/interact", json.dumps(request).encode(), sent
     )
     with urllib.request.urlopen(call, timeout=60) as answer:
         document: dict[str, Any] = json.load(answer)

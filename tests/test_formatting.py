@@ -1,6 +1,7 @@
 """How numbers, days and texts are written for people."""
 
 import datetime as dt
+from contextvars import copy_context
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,9 @@ from pmm_core.formatting import (
     show_change,
     show_day,
     show_interval,
+    show_percent,
     show_value,
+    write_like,
 )
 
 
@@ -48,6 +51,31 @@ def test_the_company_chooses_the_separators_and_the_date() -> None:
     assert show_value(0.315, "%", german) == "31,5%"
     assert show_value(1_204, "accounts", german) == "1.204 accounts"
     assert show_day(dt.date(2026, 3, 31), german) == "31.03.2026"
+
+
+def test_sentences_follow_the_manner_in_force_and_nobody_elses() -> None:
+    german = Manner(thousands=".", decimal=",", date="%d.%m.%Y")
+
+    def written() -> list[str]:
+        write_like(german)
+        day = show_day(dt.date(2026, 3, 31))
+        return [show_value(0.315, "%"), show_percent(12.5), show_interval(0.1, 0.2, "%"), day]
+
+    assert copy_context().run(written) == ["31,5%", "1.250%", "10,0 to 20,0%", "31.03.2026"]
+    assert show_value(0.315, "%") == "31.5%"
+
+
+@pytest.mark.parametrize(
+    ("date", "field"),
+    [
+        ("%d.%m.%Y", "DD.MM.YYYY"),
+        ("%m/%d/%Y", "MM/DD/YYYY"),
+        ("%Y-%m-%d", "YYYY-MM-DD"),
+        ("%b %d, %Y", "YYYY-MM-DD"),
+    ],
+)
+def test_a_field_asks_for_a_day_in_the_order_days_are_written(date: str, field: str) -> None:
+    assert Manner(date=date).date_field == field
 
 
 def test_an_interval_names_its_unit_once() -> None:

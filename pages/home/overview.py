@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pmm_core.formatting import show_day
+from pmm_core.formatting import safe_text, show_day
 from pmm_core.scorecard import wording
 from pmm_core.ui import cached
 from pmm_core.ui.overviews import show_behind, show_stale, show_start, show_young_launches
@@ -11,21 +11,20 @@ from pmm_core.ui.show import show_counts
 
 current = visit()
 
-if current.company == "own" and current.own_is_empty:
+overview = cached.overview(current, current.today)
+if not overview.scorecard.rows and not overview.launches:
     show_start()
 else:
-    overview = cached.overview(current, current.today)
     worst = overview.scorecard.worst
-    st.title(wording.headline(overview.scorecard.counts), anchor=False)
+    st.title(wording.headline(overview.scorecard.kpi_counts), anchor=False)
     show_counts(overview.scorecard.counts)
-    st.caption(
-        wording.overview_note(
-            show_day(current.today, current.settings.manner),
-            overdue=overview.overdue,
-            unanswered=overview.unanswered,
-            worst=worst.kpi if worst else None,
-        )
+    note = wording.overview_note(
+        show_day(current.today, current.settings.manner),
+        overdue=overview.overdue,
+        unanswered=overview.unanswered,
+        worst=worst.kpi if worst else None,
     )
+    st.caption(safe_text(note))
 
     show_behind(current, overview)
     left, right = st.columns(2, gap="large")

@@ -10,6 +10,7 @@ from pmm_core.ui.session import visit
 current = visit()
 
 title = st.container()
+launches.show_no_launch(current)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     launch = launches.pick_launch(current)
     as_of = launches.pick_day(current, launch)

@@ -27,7 +27,7 @@ if product is None:
     )
 else:
     scorecard = cached.scorecard(current, inputs.product_scope(product), as_of)
-    title.title(f"{safe_text(product)}: {wording.headline(scorecard.counts)}", anchor=False)
+    title.title(f"{safe_text(product)}: {wording.headline(scorecard.kpi_counts)}", anchor=False)
     show_counts(scorecard.counts)
     if not scorecard.rows:
         show_empty(

@@ -9,13 +9,13 @@ from pmm_core.adoption import wording
 from pmm_core.adoption.curves import build_curves, build_facets
 from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition, check_timezone
 from pmm_core.adoption.reading import Adoption
-from pmm_core.catalogue.directory import Directory
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.events.contract import KEPT_COLUMNS, ColumnChoice, Condition, has_event_column
 from pmm_core.events.ibis_source import IbisSource, named_events
+from pmm_core.events.log import list_logs as logs_under
 from pmm_core.events.log import open_log
-from pmm_core.events.problems import adopt_missing
+from pmm_core.events.problems import adopt_missing, commonest_events
 from pmm_core.events.source import CountRequest, DailyCounts, EventSource
 from pmm_core.models import Initiative, Product
 from pmm_core.results import ScopeRef
@@ -62,6 +62,19 @@ class LaunchRef:
     launched_on: dt.date | None
     has_log: bool
     segment_by: str | None
+
+
+@dataclass(frozen=True)
+class LogFacts:
+    """What a launch can name of a kept log.
+
+    Attributes:
+        events: its commonest events, those that occur most first.
+        columns: what can split its units, beside unit, event and time.
+    """
+
+    events: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 def read_adoption(
@@ -144,6 +157,39 @@ def list_launches(*, store: Store, actor: Actor) -> tuple[LaunchRef, ...]:
     )
 
 
+def list_logs(*, store: Store, actor: Actor) -> tuple[str, ...]:
+    """List the kept logs a launch can name, in order of their names.
+
+    Raises:
+        InvalidInput: logs lie in a database that does not answer (`connection_failed`).
+    """
+    require(actor, Action.READ, store)
+    return logs_under(_root(store))
+
+
+def describe_log(*, store: Store, actor: Actor, log: str) -> LogFacts:
+    """Say which events and columns a kept log has.
+
+    Raises:
+        InvalidInput: it is not kept (`log_missing`), or cannot be read.
+    """
+    require(actor, Action.READ, store)
+    kept = _kept_log(log, store)
+    if kept is None:
+        raise InvalidInput(
+            f"The event log “{log}” is not in the events folder. Import it again, or choose "
+            "another.",
+            code="log_missing",
+        )
+    with open_log(kept.source, choice=KEPT_COLUMNS, table=kept.table) as opened:
+        columns = opened.columns
+        named = {columns.unit, columns.event, columns.time, columns.insert_id}
+        return LogFacts(
+            events=tuple(commonest_events(opened)),
+            columns=tuple(name for name in opened.headers if name not in named),
+        )
+
+
 def find_launch(*, store: Store, actor: Actor, name: str) -> int:
     """Find a launch by `NAME` or `PRODUCT/NAME`, former names included.
 
@@ -152,8 +198,19 @@ def find_launch(*, store: Store, actor: Actor, name: str) -> int:
         InvalidInput: two products have a launch of that name (`scope_ambiguous`).
     """
     directory = read_directory(store=store, actor=actor)
+
+    def called(scope: ScopeRef) -> list[tuple[str, Initiative]]:
+        named = directory.find(Product, scope.product) if scope.product else None
+        products = directory.in_use(Product) if not scope.product else [named] if named else []
+        return [
+            (product.name, launch)
+            for product in products
+            if (launch := directory.find(Initiative, scope.name or "", within=(product.id,)))
+            and launch.kind is InitiativeType.LAUNCH
+        ]
+
     readings = ScopeRef(Scope.LAUNCH, name=name).readings()
-    found = next(filter(None, (_launches_called(directory, each) for each in readings)), None)
+    found = next(filter(None, map(called, readings)), None)
     if found is None:
         product, _, launch_name = name.rpartition("/")
         products = [directory.require(Product, product)] if product else directory.in_use(Product)
@@ -170,21 +227,6 @@ def find_launch(*, store: Store, actor: Actor, name: str) -> int:
             code="scope_ambiguous",
         )
     return found[0][1].id or 0
-
-
-def _launches_called(directory: Directory, scope: ScopeRef) -> list[tuple[str, Initiative]]:
-    """List the launches a scope may mean, each with the name of its product."""
-    if scope.product is None:
-        products = directory.in_use(Product)
-    else:
-        named = directory.find(Product, scope.product)
-        products = [] if named is None else [named]
-    return [
-        (product.name, launch)
-        for product in products
-        if (launch := directory.find(Initiative, scope.name or "", within=(product.id,)))
-        and launch.kind is InitiativeType.LAUNCH
-    ]
 
 
 def read_launch(
@@ -266,19 +308,31 @@ def _log_of(launch: Initiative, store: Store) -> LogSource:
             f"“{launch.name}” has no event log yet. Import one and choose it on the launch.",
             code="launch_without_log",
         )
-    url = store.engine.url.render_as_string(hide_password=False)
-    root = events_root(Settings.load(), url, sample=store.holds_sample)
-    # A launch whose use has not been seen yet has a curve of zeros, not a mistake.
-    if "://" in root:
-        return LogSource(root, table=launch.log, allow_unused=True, kept=True)
-    file = Path(root, launch.log).resolve()
-    if not file.is_relative_to(Path(root).resolve()) or not file.exists():
+    kept = _kept_log(launch.log, store)
+    if kept is None:
         raise InvalidInput(
             f"The event log “{launch.log}” of “{launch.name}” is not in the events folder. "
             "Import it again, or bring the folder back from a backup.",
             code="log_missing",
         )
+    return kept
+
+
+def _kept_log(log: str, store: Store) -> LogSource | None:
+    """Find a log by the name a launch gives it; null where the events folder has none."""
+    root = _root(store)
+    # A launch whose use has not been seen yet has a curve of zeros, not a mistake.
+    if "://" in root:
+        return LogSource(root, table=log, allow_unused=True, kept=True)
+    file = Path(root, log).resolve()
+    if not file.is_relative_to(Path(root).resolve()) or not file.exists():
+        return None
     return LogSource(str(file), allow_unused=True, kept=True)
+
+
+def _root(store: Store) -> str:
+    url = store.engine.url.render_as_string(hide_password=False)
+    return events_root(Settings.load(), url, sample=store.holds_sample)
 
 
 def _notes(

@@ -73,7 +73,7 @@ def _audience(rule: AdoptionDefinition) -> str:
     if rule.launched_on is not None:
         return (
             f"the units seen in the {rule.active_days} days before the launch on "
-            f"{rule.launched_on.isoformat()}"
+            f"{show_day(rule.launched_on)}"
         )
     return "all units" if rule.expose == "any" else f"the units with the event “{rule.expose}”"
 
@@ -201,22 +201,22 @@ def delayed_entry(curve: Curve) -> str | None:
 
 def partial_last_day(day: dt.date) -> str:
     """Say that the as-of day was taken from the log."""
-    return f"Read as of {day.isoformat()}, the last day in the log; that day may be incomplete."
+    return f"Read as of {show_day(day)}, the last day in the log; that day may be incomplete."
 
 
 def after_the_log(as_of: dt.date, last_day: dt.date) -> str:
     """Say that the log ends before the as-of day."""
     return (
-        f"The log ends on {last_day.isoformat()}; nothing is taken to have happened from then "
-        f"to {as_of.isoformat()}."
+        f"The log ends on {show_day(last_day)}; nothing is taken to have happened from then "
+        f"to {show_day(as_of)}."
     )
 
 
 def beyond_today(as_of: dt.date, today: dt.date) -> str:
     """Say that the log has days that have not come yet."""
     return (
-        f"The log has rows dated after today ({today.isoformat()}), the last on "
-        f"{as_of.isoformat()}: check its clock, or give the as-of day."
+        f"The log has rows dated after today ({show_day(today)}), the last on "
+        f"{show_day(as_of)}: check its clock, or give the as-of day."
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pmm_core.models import Noun
+from pmm_core.models import Initiative, Kpi, Noun
 from pmm_core.vocabulary import (
     Cadence,
     Clock,
@@ -34,6 +34,16 @@ def counted(counts: Mapping[type[Noun], int]) -> str:
     """Count nouns in a sentence, e.g. `2 KPIs, 1 launch`; `nothing` where all are 0."""
     parts = [f"{count} {noun(table, count)}" for table, count in counts.items() if count]
     return ", ".join(parts) or "nothing"
+
+
+def below_product(launches: int, others: int, kpis: int) -> str:
+    """Count what belongs to a product, e.g. `2 launches, 11 KPIs, 1 other initiative`."""
+    if not launches + others + kpis:
+        return NOTHING_BELOW
+    initiatives = "initiative" if others == 1 else "initiatives"
+    also = [f"{others} other {initiatives}"] if others else []
+    known = [counted({Initiative: launches, Kpi: kpis})] if launches + kpis else []
+    return ", ".join([*known, *also])
 
 
 def name_taken(name: str, holder: str, *, what: str, former: bool, archived: bool) -> str:
@@ -193,6 +203,7 @@ BUCKETS = {
 }
 DAY_0 = "Day 0 of the launch clock. A launch needs it; another initiative may wait for it."
 AUDIENCE_NOTE = "Who could adopt it, in words."
+LOG_NOTE = "One of the event logs that were imported; its events and columns are offered below."
 WINDOWS_NOTE = "The days whose readings are shown and judged."
 RUNG_NOTE = "How far the proof reaches. A yes/no KPI can only show output."
 WHOLE_COMPANY = "The whole company"

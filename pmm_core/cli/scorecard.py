@@ -12,6 +12,7 @@ from pmm_core.results import ScopeRef
 from pmm_core.scorecard import wording
 from pmm_core.scorecard.answer import scorecard_answer
 from pmm_core.scorecard.build import Row, Scorecard
+from pmm_core.scorecard.facts import ActionFacts
 from pmm_core.scorecard.service import read_calendar, read_scorecard
 
 
@@ -59,9 +60,14 @@ def _line(row: Row) -> str:
         [
             f"{wording.STATUS_WORDS[row.status]:<10}",
             f"{row.kpi.name + segment:<38.38}",
+            f"{wording.place(row.kpi):<24.24}",
             f"{show_value(row.estimate.value, row.kpi.unit):>14}",
             f"of {show_value(target, row.kpi.unit):>14}",
             f"{show_change(row.change, row.kpi.unit):>12}",
-            f"next: {step.text} ({step.owner}, {show_day(step.due)})" if step else "",
+            f"next: {step.text} ({_by(step)})" if step else "",
         ]
     ).rstrip()
+
+
+def _by(step: ActionFacts) -> str:
+    return f"{step.owner or 'nobody yet'}, {show_day(step.due)}"

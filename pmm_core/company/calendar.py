@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from pmm_core.errors import InvalidInput
+from pmm_core.formatting import show_day
 from pmm_core.vocabulary import Cadence
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
@@ -65,7 +66,7 @@ class BusinessCalendar:
     def period(self, day: dt.date, cadence: Cadence) -> Period:
         """Return the period a day lies in."""
         if cadence is Cadence.DAILY:
-            return Period(day.isoformat(), _day_label(day), day, day, cadence)
+            return Period(day.isoformat(), show_day(day), day, day, cadence)
         if cadence is Cadence.WEEKLY:
             return self._week(day)
         months = _MONTHS_IN[cadence]
@@ -130,10 +131,6 @@ class BusinessCalendar:
 def _add_months(first_of_month: dt.date, months: int) -> dt.date:
     count = first_of_month.year * 12 + first_of_month.month - 1 + months
     return dt.date(count // 12, count % 12 + 1, 1)
-
-
-def _day_label(day: dt.date) -> str:
-    return f"{day.day} {day:%b %Y}"
 
 
 def _impossible(message: str) -> InvalidInput:

@@ -107,7 +107,11 @@ MONTHS = (
     "December",
 )
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-ABOUT = "Asked once and changeable. Quarter labels, pace due and 13-period strips follow them."
+ABOUT = (
+    "Asked once and changeable. Every number and day on screen is written this way, quarters and "
+    "years are named after the fiscal year, and what is due today counts the working days. "
+    "A day is typed with its month as a number."
+)
 FISCAL_NOTE = "A fiscal year that does not start in January is named after the year it ends in."
 OWNER_NOTE = "Whoever works here on this computer. What you change is recorded for this name."
 CURRENCY_NOTE = "Offered first for a KPI in money. Amounts in two currencies are never added."

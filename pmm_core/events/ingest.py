@@ -122,17 +122,36 @@ def keep_log(source: str, *, events_root: str, name: str, options: LogOptions) -
             are to be skipped) or no good one (`no_rows`); the events lie in a database
             (`events_elsewhere`).
     """
+    file = events_folder(events_root) / log_file_name(name)
+    replaced = file.exists()
+    preview = write_log(source, file=file, options=options)
+    return KeptLog(file.name, replaced, preview)
+
+
+def events_folder(events_root: str) -> Path:
+    """Return the folder that logs are kept in; it need not be there yet.
+
+    Raises:
+        InvalidInput: the events lie in a database (`events_elsewhere`).
+    """
     if "://" in events_root:
         raise InvalidInput(
             "The events lie in a database, which is only read. Load the log there and give its "
             "table on the launch.",
             code="events_elsewhere",
         )
-    folder = Path(events_root).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / log_file_name(name)
-    part = folder / f".{file.name}.{os.getpid()}.part"
-    with _opened(source, options, writable=folder) as opened:
+    return Path(events_root).resolve()
+
+
+def write_log(source: str, *, file: Path, options: LogOptions) -> LogPreview:
+    """Write the good rows of a log into a Parquet file: all of them in one step, or nothing.
+
+    Raises:
+        InvalidInput: as `keep_log`.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.parent / f".{file.name.lstrip('.')}.{os.getpid()}.part"
+    with _opened(source, options, writable=file.parent) as opened:
         preview = opened.preview
         if preview.rejected and not options.skip_rejected:
             raise _rejected(opened)
@@ -142,11 +161,10 @@ def keep_log(source: str, *, events_root: str, name: str, options: LogOptions) -
             query = ibis.to_sql(opened.kept(), dialect="duckdb")
             opened.log.engine.raw_sql(f"COPY ({query}) TO {literal(str(part))} (FORMAT parquet)")
             failpoint("events.before_rename")
-            replaced = file.exists()
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
-    return KeptLog(file.name, replaced, preview)
+    return preview
 
 
 def log_file_name(name: str) -> str:

@@ -54,6 +54,26 @@ class EventLog:
         return bool(self.files) and self.files[0].layout.kind is not LogKind.PARQUET
 
 
+def list_logs(root: str) -> tuple[str, ...]:
+    """List the logs a launch can name, in order of their names.
+
+    Args:
+        root: the events folder, whose visible Parquet files they are, or the URL of a database,
+            whose tables they are.
+
+    Raises:
+        InvalidInput: the database does not answer (`connection_failed`).
+    """
+    if "://" in root:
+        engine = _connect(root)
+        try:
+            return tuple(sorted(engine.list_tables()))
+        finally:
+            engine.disconnect()
+    files = Path(root).glob("[!.]*.parquet")
+    return tuple(sorted(file.name for file in files if file.is_file()))
+
+
 @contextmanager
 def open_log(
     source: str,

@@ -1,7 +1,8 @@
 """Keeps event logs with an import record each; beside `apply` the only module that sees the store.
 
-A log is one file and its record one row, so they cannot change in one transaction. The file changes
-inside the transaction, in one step, and comes back if the record is not made.
+A log is one file and its record one row, so they cannot change in one transaction. The log is
+written aside first and takes its place once its record is stored: a program killed in between has
+either changed nothing, or importing the same log again puts it in its place.
 """
 
 import datetime as dt
@@ -53,12 +54,14 @@ def preview_log(
         today: later days are mistakes.
 
     Raises:
-        InvalidInput: the log as a whole cannot be read.
+        InvalidInput: the log as a whole cannot be read, or logs are kept in a database
+            (`events_elsewhere`).
     """
     require(actor, Action.READ, store)
     if not files:
         raise InvalidInput("There is no file to import. Name one.", code="file_missing")
     log = ingest.log_file_name(options.log_name or files[0].name.partition(".")[0])
+    root = ingest.events_folder(_root(store))
     with logs.on_disk(files) as source:
         seen = ingest.preview_log(source, options=_log_options(options, today))
     content_hash = logs.log_hash(files, options, log)
@@ -69,7 +72,7 @@ def preview_log(
         options=options,
         today=today,
         log=log,
-        replaces=Path(_root(store), log).exists(),
+        replaces=(root / log).exists(),
         columns=_columns(seen),
         first_rows=tuple(
             (number, tuple(cell or "" for cell in row))
@@ -101,36 +104,37 @@ def commit_log(*, store: Store, actor: Actor, plan: LogPlan) -> LogResult:
     require(actor, Action.WRITE, store)
     if plan.refusal:
         raise plan.refusal
+    root = ingest.events_folder(_root(store))
     if plan.same_as is not None:
+        _put_in_place(store, actor, root, plan.log)
         return LogResult(plan, None)
-    root = Path(_root(store))
-    set_aside: int | None = None
-    try:
-        with store.write(actor=actor) as unit, logs.on_disk(plan.files) as source:
-            kept = _kept(unit.session, plan.log)
-            in_force = _id(kept[0]) if kept else logs.ORIGINAL
-            logs.set_aside(root, plan.log, in_force)
-            set_aside = in_force
-            record = unit.add(
-                Import(
-                    profile=ProfileId.EVENTS.value,
-                    files=[file.name for file in plan.files],
-                    content_hash=plan.content_hash,
-                    rows=plan.rows.as_json(),
-                    assumed=plan.assumed,
-                )
+    with store.write(actor=actor) as unit, logs.on_disk(plan.files) as source:
+        kept = _kept(unit.session, plan.log)
+        logs.set_aside(root, plan.log, _id(kept[0]) if kept else logs.ORIGINAL)
+        record = unit.add(
+            Import(
+                profile=ProfileId.EVENTS.value,
+                files=[file.name for file in plan.files],
+                content_hash=plan.content_hash,
+                rows=plan.rows.as_json(),
+                assumed=plan.assumed,
             )
-            options = _log_options(plan.options, plan.today)
-            ingest.keep_log(source, events_root=str(root), name=plan.log, options=options)
-            failpoint("import.after_rows")
-            logs.forget(root, plan.log, _id(record))
-            logs.set_aside(root, plan.log, _id(record))
-            failpoint("import.before_commit")
-    except BaseException:
-        if set_aside is not None:
-            logs.bring_back(root, plan.log, set_aside)
-        raise
+        )
+        copy = logs.copy_of(root, plan.log, _id(record))
+        ingest.write_log(source, file=copy, options=_log_options(plan.options, plan.today))
+        failpoint("import.after_rows")
+        failpoint("import.before_commit")
+    failpoint("import.after_commit")
+    _put_in_place(store, actor, root, plan.log)
     return LogResult(plan, record.id)
+
+
+def _put_in_place(store: Store, actor: Actor, root: Path, log: str) -> None:
+    """Let a log be what its newest record says, in a unit that no other import can enter."""
+    with store.write(actor=actor) as unit:
+        kept = _kept(unit.session, log)
+        if kept:
+            logs.put_right(root, log, _id(kept[0]))
 
 
 def undo_log(store: Store, unit: Unit, record: Import) -> UndoResult:

@@ -5,13 +5,14 @@ it, `.insights.parquet.12` (a hard link, so it takes no room until the log is re
 """
 
 import datetime as dt
+import filecmp
 import hashlib
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -151,7 +152,7 @@ def on_disk(files: Sequence[SourceFile]) -> Iterator[str]:
 
 def set_aside(root: Path, log: str, import_id: int) -> None:
     """Keep a copy of a log as it is now under an import's id, unless it has one."""
-    now, copy = root / log, _copy(root, log, import_id)
+    now, copy = root / log, copy_of(root, log, import_id)
     if not now.exists() or copy.exists():
         return
     try:
@@ -166,7 +167,7 @@ def bring_back(root: Path, log: str, import_id: int) -> bool:
     Returns:
         Whether there is a log of that name now.
     """
-    copy, fresh = _copy(root, log, import_id), root / f".{log}.part"
+    copy, fresh = copy_of(root, log, import_id), root / f".{log}.part"
     if not copy.exists():
         (root / log).unlink(missing_ok=True)
         return False
@@ -179,11 +180,13 @@ def bring_back(root: Path, log: str, import_id: int) -> bool:
     return True
 
 
-def forget(root: Path, log: str, import_id: int) -> None:
-    """Remove the copy of an import."""
-    with suppress(OSError):
-        _copy(root, log, import_id).unlink()
+def put_right(root: Path, log: str, import_id: int) -> None:
+    """Put the copy of the import in force in its place, if something kept it from getting there."""
+    now, copy = root / log, copy_of(root, log, import_id)
+    if copy.exists() and not (now.exists() and filecmp.cmp(copy, now, shallow=False)):
+        bring_back(root, log, import_id)
 
 
-def _copy(root: Path, log: str, import_id: int) -> Path:
+def copy_of(root: Path, log: str, import_id: int) -> Path:
+    """Name the file that holds a log as an import made it."""
     return root / f".{log}.{import_id}"

@@ -31,7 +31,9 @@ class _Wanted:
 
     @property
     def key(self) -> str:
-        return f"{self.noun}\n{self.scope or ''}\n{name_key(self.name)}"
+        """What two spellings of one noun share: rows may write it, and its product, in any case."""
+        where = name_key(str(self.scope)) if self.within is None else self.within
+        return f"{self.noun}\n{where}\n{name_key(self.name)}"
 
 
 @dataclass(slots=True)

@@ -16,14 +16,21 @@ from pmm_core.vocabulary import Cadence, Control, KpiBucket, Status
 SERIES_PERIODS = 13
 _BUCKETS = [*KpiBucket, None]
 _FURTHEST_BEHIND_FIRST = (Status.OFF_TRACK, Status.AT_RISK)
+_WORST_FIRST = sorted(Status, key=[Status.OFF_TRACK, Status.AT_RISK, *Status].index)
 
 
 @dataclass(frozen=True)
 class Point:
-    """The last value of a period; null where the period has none."""
+    """The last value of a period; null where the period has none.
+
+    Attributes:
+        period: its key.
+        label: its name for people.
+    """
 
     period: str
     value: float | None
+    label: str
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,11 @@ class Scorecard:
         return count(self.rows)
 
     @property
+    def kpi_counts(self) -> dict[Status, int]:
+        """How many KPIs have which status; one with several rows counts once, by its worst."""
+        return count_kpis(self.rows)
+
+    @property
     def worst(self) -> Row | None:
         """The directly controlled KPI furthest behind; null if none is."""
         return furthest_behind(self.rows)
@@ -166,6 +178,19 @@ def count(rows: Iterable[Row]) -> dict[Status, int]:
     return {status: found[status] for status in Status if found[status]}
 
 
+def count_kpis(rows: Iterable[Row]) -> dict[Status, int]:
+    """Count KPIs by the status of their worst row, in the order of the words.
+
+    A verdict stands before a state without one, the worse verdict before the better.
+    """
+    worst: dict[int, Status] = {}
+    for row in rows:
+        known = worst.get(row.kpi.id, row.status)
+        worst[row.kpi.id] = min(known, row.status, key=_WORST_FIRST.index)
+    found = Counter(worst.values())
+    return {status: found[status] for status in Status if found[status]}
+
+
 def furthest_behind(rows: Iterable[Row]) -> Row | None:
     """Find the directly controlled KPI furthest behind: off track before at risk, then by gap."""
     behind = [
@@ -204,4 +229,4 @@ def _series(facts: RowFacts, *, as_of: dt.date, calendar: BusinessCalendar) -> t
     for reading in facts.comparable:
         if reading.on >= periods[0].first:
             last[calendar.period(reading.on, cadence).key] = reading.value
-    return tuple(Point(period.key, last.get(period.key)) for period in periods)
+    return tuple(Point(period.key, last.get(period.key), period.label) for period in periods)

@@ -23,6 +23,8 @@ class KpiFacts:
 
     Attributes:
         scope: as a command takes it, e.g. `product:Comet`.
+        launch: the launch's name; null for a KPI of anything else.
+        initiative: the launch's or other initiative's name.
         unit: `%` (values are fractions), a currency code, or a word.
         at_risk_from: share of the due progress from which a KPI behind pace is only at risk.
     """
@@ -32,6 +34,7 @@ class KpiFacts:
     scope: str
     product: str | None = None
     launch: str | None = None
+    initiative: str | None = None
     definition: str | None = None
     bucket: KpiBucket | None = None
     indicator: Indicator | None = None

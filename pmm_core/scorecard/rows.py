@@ -120,6 +120,7 @@ class FactsOf:
             scope=str(ref),
             product=ref.product,
             launch=ref.name if ref.kind is Scope.LAUNCH else None,
+            initiative=ref.name,
             definition=kpi.definition,
             bucket=kpi.bucket,
             indicator=kpi.indicator,

@@ -53,10 +53,10 @@ def read_scorecard(
     """
     require(actor, Action.READ, store)
     company = read_settings(store=store, actor=actor)
-    known_by = _end_of(known_on, company.timezone)
+    known_by = None if known_on is None else _end_of(known_on, company.timezone)
     with store.read() as session:
         nouns = read_nouns(session=session, known_by=known_by)
-        tree = _tree(nouns, as_of)
+        tree = _tree(nouns, _end_of(as_of, company.timezone))
         asked = tree.find(scope)
         kpis, beside = tree.kpis_of(asked, own=own)
         ids = [kpi.id or 0 for kpi in (*kpis, *beside)]
@@ -94,9 +94,10 @@ def read_scorecard(
 def read_overview(*, store: Store, actor: Actor, as_of: dt.date) -> Overview:
     """Read what needs attention now, over the whole company."""
     scorecard = read_scorecard(store=store, actor=actor, scope=ScopeRef(Scope.OVERALL), as_of=as_of)
+    company = read_settings(store=store, actor=actor)
     with store.read() as session:
         nouns = read_nouns(session=session, known_by=None)
-    tree = _tree(nouns, as_of)
+    tree = _tree(nouns, _end_of(as_of, company.timezone))
     people = {person.id: person.name for person in nouns.people}
     young = [
         YoungLaunch(
@@ -118,8 +119,9 @@ def read_overview(*, store: Store, actor: Actor, as_of: dt.date) -> Overview:
 def list_scopes(*, store: Store, actor: Actor, as_of: dt.date) -> tuple[ScopeRef, ...]:
     """List the scopes in use on a day: overall, then each product with what lies below it."""
     require(actor, Action.READ, store)
+    until = _end_of(as_of, read_settings(store=store, actor=actor).timezone)
     with store.read() as session:
-        return tuple(_tree(read_nouns(session=session, known_by=None), as_of).refs)
+        return tuple(_tree(read_nouns(session=session, known_by=None), until).refs)
 
 
 def read_calendar(*, store: Store, actor: Actor) -> BusinessCalendar:
@@ -154,13 +156,13 @@ def _read_launch(
         return fault.message
 
 
-def _tree(nouns: Nouns, as_of: dt.date) -> Tree:
+def _tree(nouns: Nouns, until: dt.datetime) -> Tree:
     return Tree(
         products=nouns.products,
         initiatives=nouns.initiatives,
         kpis=nouns.kpis,
         people=nouns.people,
-        as_of=as_of,
+        until=until,
     )
 
 
@@ -175,9 +177,7 @@ def _children(tree: Tree, scope: ScopeRef, rows: tuple[Row, ...]) -> tuple[Child
     return tuple(children)
 
 
-def _end_of(day: dt.date | None, timezone: str) -> dt.datetime | None:
+def _end_of(day: dt.date, timezone: str) -> dt.datetime:
     """The last instant of a day in the company's time zone."""
-    if day is None:
-        return None
     midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), ZoneInfo(timezone))
     return midnight - dt.timedelta(microseconds=1)

@@ -189,9 +189,8 @@ def _verdict(
         return Verdict(met_or_not, wording.start_is_target(met=met), "met", pace)
     if as_of > post.target_date:
         return Verdict(met_or_not, wording.past_target(post.target_date, met=met), "met", pace)
-    return Verdict(
-        _by_pace(pace, kpi.at_risk_from), wording.by_pace(kpi, pace, post.target_date), "pace", pace
-    )
+    reason = wording.by_pace(kpi, pace, post.target_date) + wording.older(latest, as_of)
+    return Verdict(_by_pace(pace, kpi.at_risk_from), reason, "pace", pace)
 
 
 def _by_pace(pace: Pace, at_risk_from: float) -> Status:

@@ -1,4 +1,4 @@
-"""Which scopes exist on a day, what lies below each, and which KPIs belong to it."""
+"""Which scopes exist at an instant, what lies below each, and which KPIs belong to it."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ Named = TypeVar("Named", Product, Initiative, Person)
 
 
 class Tree:
-    """The scopes in use on a day: overall, then each product with its launches below it."""
+    """The scopes in use at an instant: overall, then each product with its launches below it."""
 
     def __init__(
         self,
@@ -23,14 +23,14 @@ class Tree:
         initiatives: Sequence[Initiative],
         kpis: Sequence[Kpi],
         people: Sequence[Person],
-        as_of: dt.date,
+        until: dt.datetime,
     ) -> None:
         self.people = people
-        self.products = {p.id: p for p in products if in_use(p, as_of)}
+        self.products = {p.id: p for p in products if in_use(p, until)}
         self.initiatives = {
-            i.id: i for i in initiatives if in_use(i, as_of) and i.product_id in self.products
+            i.id: i for i in initiatives if in_use(i, until) and i.product_id in self.products
         }
-        self.kpis = [kpi for kpi in kpis if in_use(kpi, as_of) and self._reachable(kpi)]
+        self.kpis = [kpi for kpi in kpis if in_use(kpi, until) and self._reachable(kpi)]
         self.refs = self._refs()
         self.order = [str(ref) for ref in self.refs]
 
@@ -143,9 +143,9 @@ class Tree:
         return kpi.product_id is None or kpi.product_id in self.products
 
 
-def in_use(noun: Noun, as_of: dt.date) -> bool:
-    """Tell whether a noun was not yet archived at the end of a day."""
-    return noun.archived_at is None or noun.archived_at.date() > as_of
+def in_use(noun: Noun, until: dt.datetime) -> bool:
+    """Tell whether a noun was not yet archived at an instant."""
+    return noun.archived_at is None or noun.archived_at > until
 
 
 def _named(what: str, name: str, candidates: Iterable[Named]) -> list[Named]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from pmm_core.formatting import show_count, show_day, show_value
+from pmm_core.formatting import show_count, show_day, show_percent, show_value
 from pmm_core.scorecard.facts import AcceptanceFacts, FactorFacts, KpiFacts, Reading, WindowFacts
 from pmm_core.scorecard.pace import Pace
 from pmm_core.vocabulary import Cadence, Control, Indicator, KpiBucket, Rung, Status
@@ -68,6 +68,7 @@ START_PRODUCT = "What you market. One is enough to begin with."
 START_KPI = "The one number you answer for, with its unit, owner and target."
 START_NUMBERS = "Paste or upload product, KPI, date and value; or type values in by hand."
 CHART_NOTE = "The dotted line is the straight way to the target."
+WHOLE_COMPANY = "The whole company"
 NO_DEFINITION = "Nobody has written one yet."
 NO_TARGET = "No target has taken effect yet."
 
@@ -141,22 +142,27 @@ def past_target(target_date: dt.date, *, met: bool) -> str:
 
 
 def place(kpi: KpiFacts) -> str:
-    """Say where a KPI belongs, for a reader: `Comet`, `Comet · Insights`, `Company`."""
-    return kpi.scope.partition(":")[2].replace("/", " · ") or "Company"
+    """Say where a KPI belongs, for a reader: `Comet`, `Comet / Insights`."""
+    return " / ".join(part for part in (kpi.product, kpi.initiative) if part) or WHOLE_COMPANY
 
 
 def by_pace(kpi: KpiFacts, pace: Pace, target_date: dt.date) -> str:
     """Say how far it is beside how far it should be."""
     assert pace.progress is not None and pace.due_progress is not None
     done = (
-        f"{pace.progress:.0%} of the way"
+        f"{show_percent(pace.progress)} of the way"
         if pace.progress >= 0
-        else f"Further from the target than at the start ({pace.progress:.0%} of the way)"
+        else f"Further from the target than at the start ({show_percent(pace.progress)} of the way)"
     )
     return (
-        f"{done}; {pace.due_progress:.0%} is due by now ({show_value(pace.due, kpi.unit)}) "
-        f"for {show_day(target_date)}."
+        f"{done}; {show_percent(pace.due_progress)} is due by now "
+        f"({show_value(pace.due, kpi.unit)}) for {show_day(target_date)}."
     )
+
+
+def older(latest: Reading, as_of: dt.date) -> str:
+    """Say which day a value is of, where that is not the day the pace is of."""
+    return f" The value is of {show_day(latest.on)}." if latest.on < as_of else ""
 
 
 def window_open(window: WindowFacts) -> str:
@@ -209,7 +215,7 @@ def footnote(day: str) -> str:
     return (
         f"As of {day}. Due today is where a straight line over working days from start to target "
         "should be. A filled sign is a verdict, a hollow one says why there is none. "
-        "Blank means unknown."
+        "Blank means unknown. A segment or launch window with a target has a row of its own."
     )
 
 

@@ -1,7 +1,8 @@
-"""Cached reads of services: the key holds the store, its token and the visitor's role.
+"""Cached reads of services: the key holds the store, its token, the role and the manner.
 
 The token rises with every write, so an edit shows at once for everybody; the role keeps a result
-of the owner's from a visitor. Only frozen results are cached, never records or sessions.
+of the owner's from a visitor; sentences are cached as they were written. Only frozen results are
+cached, never records or sessions.
 """
 
 import datetime as dt
@@ -12,7 +13,14 @@ import streamlit as st
 
 from pmm_core.adoption.example import read_example
 from pmm_core.adoption.reading import Adoption
-from pmm_core.adoption.service import LaunchRef, list_launches, read_launch
+from pmm_core.adoption.service import (
+    LaunchRef,
+    LogFacts,
+    describe_log,
+    list_launches,
+    read_launch,
+)
+from pmm_core.formatting import Manner, write_like
 from pmm_core.importers.apply import preview
 from pmm_core.importers.contract import ImportOptions, SourceFile
 from pmm_core.importers.keep import preview_log
@@ -25,9 +33,14 @@ from pmm_core.scorecard.service import list_scopes, read_overview, read_scorecar
 from pmm_core.ui.session import Visit
 
 
-def visit_key(visit: Visit) -> tuple[str, int, str]:
+def visit_key(visit: Visit) -> tuple[str, int, str, Manner]:
     """Return what a cached read depends on beside its own arguments."""
-    return (visit.store.name, visit.store.facts().token, visit.actor.role.value)
+    return (
+        visit.store.name,
+        visit.store.facts().token,
+        visit.actor.role.value,
+        visit.settings.manner,
+    )
 
 
 KEYS: dict[str | type[Any], Callable[[Any], Any]] = {Visit: visit_key}
@@ -65,9 +78,16 @@ def launch(visit: Visit, launch_id: int, as_of: dt.date, by: str | None) -> Adop
     )
 
 
+@st.cache_data(ttl="1h", max_entries=32, show_spinner="Reading the event log", hash_funcs=KEYS)
+def log_facts(visit: Visit, log: str) -> LogFacts:
+    """Read which events and columns a kept log has."""
+    return describe_log(store=visit.store, actor=visit.actor, log=log)
+
+
 @st.cache_data(ttl="1h", max_entries=32, show_spinner="Reading the event log")
-def example(as_of: dt.date) -> Adoption:
-    """Read the real log that comes with the project."""
+def example(as_of: dt.date, manner: Manner) -> Adoption:
+    """Read the real log that comes with the project; its notes are written in the manner."""
+    write_like(manner)
     return read_example(as_of=as_of)
 
 

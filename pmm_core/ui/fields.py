@@ -5,7 +5,7 @@ meanwhile.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -14,6 +14,7 @@ import streamlit as st
 
 from pmm_core.catalogue import wording as catalogue_wording
 from pmm_core.catalogue.directory import Directory, Named
+from pmm_core.formatting import manner_in_force
 from pmm_core.ledger import wording as ledger_wording
 from pmm_core.models import Person
 
@@ -148,6 +149,35 @@ class Fields:
             help=note,
         )
 
+    def choice(
+        self,
+        field: str,
+        value: str | None,
+        known: Sequence[str],
+        *,
+        accept_new: bool = False,
+        note: str | None = None,
+    ) -> str | None:
+        """Ask for one of a few words that are known; what was said before stays a choice.
+
+        Args:
+            field: its name; the label comes from it.
+            value: what was said before.
+            known: the choices.
+            accept_new: whether another word can be typed.
+            note: shown on hover.
+        """
+        options = list(dict.fromkeys([*known, *([value] if value else [])]))
+        return st.selectbox(
+            LABELS[field],
+            options,
+            index=options.index(value) if value else None,
+            key=self.key(field),
+            placeholder="None yet",
+            accept_new_options=accept_new,
+            help=note,
+        )
+
     def day(
         self,
         field: str,
@@ -165,7 +195,7 @@ class Fields:
             LABELS[field],
             value,
             max_value=latest,
-            format="YYYY-MM-DD",
+            format=manner_in_force().date_field,
             key=self.key(field),
             help=note,
         )

@@ -203,7 +203,7 @@ def store(visit: Visit, plan: Plan) -> str:
 def _show_import(visit: Visit, record: Import) -> None:
     manner = visit.settings.manner
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        when = show_day(record.recorded_at.date(), manner)
+        when = show_day(visit.day_of(record.recorded_at), manner)
         st.markdown(
             f"**{safe_text(', '.join(record.files))}**  \n:small[:gray[{when}, "
             f"{safe_text(record.recorded_by)}: {safe_text(wording.stored(record.rows))}]]",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pmm_core.formatting import safe_text
 from pmm_core.results import ScopeRef
 from pmm_core.ui import cached
 from pmm_core.ui.session import Visit
@@ -14,7 +15,7 @@ from pmm_core.vocabulary import Scope
 def pick_product(visit: Visit) -> str | None:
     """Ask for a product in use; null while there is none."""
     names = [ref.product for ref in cached.scopes(visit, visit.today) if ref.kind is Scope.PRODUCT]
-    return _pick("Product", [name for name in names if name], key="product")
+    return pick_name("Product", [name for name in names if name], key="product")
 
 
 def pick_as_of(visit: Visit) -> dt.date:
@@ -25,7 +26,7 @@ def pick_as_of(visit: Visit) -> dt.date:
         max_value=visit.today,
         key="as_of",
         bind="query-params",
-        format="YYYY-MM-DD",
+        format=visit.settings.manner.date_field,
         width=160,
         help="Values dated and targets in force by the end of this day.",
     )
@@ -38,7 +39,12 @@ def product_scope(product: str) -> ScopeRef:
     return ScopeRef(Scope.PRODUCT, product=product)
 
 
-def _pick(label: str, names: Sequence[str], *, key: str) -> str | None:
+def pick_name(label: str, names: Sequence[str], *, key: str) -> str | None:
+    """Ask for one of some names; an address that names another is told so, and falls back."""
     if not names:
         return None
-    return st.selectbox(label, names, key=key, bind="query-params", width=280)
+    asked = st.query_params.get(key)
+    chosen: str = st.selectbox(label, names, key=key, bind="query-params", width=280)
+    if asked is not None and asked not in names:
+        st.caption(f"There is no {label.lower()} called “{safe_text(asked)}”.")
+    return chosen

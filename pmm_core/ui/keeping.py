@@ -36,7 +36,7 @@ from pmm_core.ui.forms import (
 )
 from pmm_core.ui.kpi_form import kpi_form
 from pmm_core.ui.kpis import place_name
-from pmm_core.ui.session import Visit
+from pmm_core.ui.session import Visit, follow_settings
 from pmm_core.ui.show import show_empty
 from pmm_core.vocabulary import InitiativeType, NounKind
 
@@ -125,10 +125,9 @@ def show_archived(visit: Visit, known: Directory, kind: NounKind) -> None:
     with st.expander(f"Archived ({len(gone)})", icon=":material/inventory:"):
         for noun in gone[:_MOST]:
             with st.container(horizontal=True, vertical_alignment="center"):
-                when = show_day(noun.archived_at, visit.settings.manner)
-                st.markdown(
-                    f"{safe_text(noun.name)}  \n:small[:gray[Archived {when}]]", width="stretch"
-                )
+                gone_on = visit.day_of(noun.archived_at) if noun.archived_at else None
+                when = f":small[:gray[Archived {show_day(gone_on, visit.settings.manner)}]]"
+                st.markdown(f"{safe_text(noun.name)}  \n{when}", width="stretch")
                 st.button(
                     "Restore",
                     type="tertiary",
@@ -154,6 +153,7 @@ def show_opened(visit: Visit, known: Directory, *kinds: NounKind) -> None:
 
 
 def _show_task(visit: Visit, known: Directory, opened: Opened) -> None:
+    follow_settings(visit)
     with shown_faults():
         _TASKS[opened.task](visit, known, opened)
 
@@ -294,11 +294,10 @@ def _dialog_title(opened: Opened) -> str:
 def _facts(visit: Visit, known: Directory, noun: Named) -> list[str]:
     """What a list says of a noun beside its name."""
     if isinstance(noun, Product):
-        below: dict[type[Noun], int] = {
-            Initiative: sum(one.product_id == noun.id for one in known.in_use(Initiative)),
-            Kpi: sum(one.product_id == noun.id for one in known.in_use(Kpi)),
-        }
-        has = wording.counted(below) if any(below.values()) else wording.NOTHING_BELOW
+        planned = [one for one in known.in_use(Initiative) if one.product_id == noun.id]
+        launches = sum(is_launch(one) for one in planned)
+        kpis = sum(one.product_id == noun.id for one in known.in_use(Kpi))
+        has = wording.below_product(launches, len(planned) - launches, kpis)
         return [_owner(known, noun), has]
     if isinstance(noun, Initiative):
         product = known.name(Product, noun.product_id) or ""

@@ -12,8 +12,9 @@ from pmm_core.adoption.service import LaunchRef
 from pmm_core.adoption.windows import WindowReading
 from pmm_core.errors import PmmError
 from pmm_core.formatting import safe_text, show_count, show_interval, show_value
-from pmm_core.ui import cached, inputs
+from pmm_core.ui import cached, inputs, navigation
 from pmm_core.ui.session import Visit, theme
+from pmm_core.ui.show import show_empty
 from pmm_core.vocabulary import Audience, WindowState
 
 REAL_LOG = "A real launch log: CDNOW"
@@ -23,10 +24,7 @@ _STATE_COLOURS = {WindowState.COMPLETE: "blue"}
 def pick_launch(visit: Visit) -> str:
     """Ask for a launch, `PRODUCT/NAME`, or for the real log that comes with the project."""
     names = list(_launches(visit))
-    choice: str = st.selectbox(
-        "Launch", [*names, REAL_LOG], key="launch", bind="query-params", width=280
-    )
-    return choice
+    return inputs.pick_name("Launch", [*names, REAL_LOG], key="launch") or REAL_LOG
 
 
 def pick_other(visit: Visit, launch: str) -> str | None:
@@ -54,7 +52,7 @@ def pick_day(visit: Visit, launch: str) -> dt.date:
         max_value=example.LAST_DAY,
         key="log_as_of",
         bind="query-params",
-        format="YYYY-MM-DD",
+        format=visit.settings.manner.date_field,
         width=160,
     )
     return chosen if chosen is not None else example.LAST_DAY
@@ -64,12 +62,23 @@ def read(visit: Visit, launch: str, as_of: dt.date) -> Adoption | None:
     """Read a launch, or say why it cannot be read and return null."""
     try:
         if launch == REAL_LOG:
-            return cached.example(as_of)
+            return cached.example(as_of, visit.settings.manner)
         ref = _launches(visit)[launch]
         return cached.launch(visit, ref.id, as_of, ref.segment_by)
     except PmmError as fault:
         st.info(safe_text(fault.message), icon=":material/info:")
         return None
+
+
+def show_no_launch(visit: Visit) -> None:
+    """Say that the company on screen has no launch yet, before the real log stands in."""
+    if not _launches(visit):
+        show_empty(
+            "No launch yet",
+            "Add one with its event log. Meanwhile, below is a real log of another company.",
+            page=navigation.LAUNCHES if visit.is_owner else None,
+            label="Add a launch",
+        )
 
 
 def newest_reading(visit: Visit, launch_id: int) -> str:
@@ -194,7 +203,7 @@ def _windows_frame(adoption: Adoption) -> pd.DataFrame:
         (
             wording.curve_name(curve),
             window.day,
-            show_value(window.share, "%") if window.share is not None else None,
+            show_value(window.share, "%") if window.share is not None else "",
             show_interval(window.low, window.high, "%"),
             wording.fraction(window),
             show_count(window.matured),
@@ -215,7 +224,7 @@ def _days_frame(curve: Curve) -> pd.DataFrame:
             day.adopted,
             day.left,
             day.censored,
-            show_value(day.share, "%") if day.share is not None else None,
+            show_value(day.share, "%") if day.share is not None else "",
             show_interval(day.low, day.high, "%"),
         )
         for day in curve.days

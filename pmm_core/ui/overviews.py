@@ -8,7 +8,7 @@ from pmm_core.scorecard.build import Row
 from pmm_core.scorecard.overview import Overview, YoungLaunch, is_overdue
 from pmm_core.ui import navigation
 from pmm_core.ui.launches import newest_reading
-from pmm_core.ui.scorecards import show_drawer
+from pmm_core.ui.scorecards import OPEN_ICON, show_drawer
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty, show_status
 from pmm_core.vocabulary import Status
@@ -72,11 +72,17 @@ def _show_behind_row(visit: Visit, row: Row) -> None:
             st.markdown(f"**{safe_text(kpi.name + segment)}**", width="stretch")
             target = row.post.value if row.post else None
             is_at, is_to_be = show_of(row.estimate.value, target, kpi.unit, manner)
-            st.markdown(f"**{is_at}** of {is_to_be}", width="content")
-            if st.button("Open", key=f"open-{kpi.id}-{segment}", type="tertiary"):
+            st.markdown(f"**{safe_text(is_at)}** of {safe_text(is_to_be)}", width="content")
+            if st.button("Open", key=f"open-{_id(row)}", type="tertiary", icon=OPEN_ICON):
                 show_drawer(visit, row)
         st.caption(f"{safe_text(wording.place(kpi))} · {safe_text(row.verdict.reason)}")
         st.markdown(_next_step(visit, row))
+
+
+def _id(row: Row) -> str:
+    """Tell one row from every other: a KPI has a row a segment and launch window."""
+    window = row.facts.window.day if row.facts.window else ""
+    return f"{row.kpi.id}-{row.facts.segment or ''}-{window}"
 
 
 def _show_launch(visit: Visit, launch: YoungLaunch) -> None:

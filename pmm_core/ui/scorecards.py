@@ -18,9 +18,12 @@ from pmm_core.scorecard import charts, wording
 from pmm_core.scorecard.build import Row
 from pmm_core.scorecard.overview import is_overdue
 from pmm_core.scorecard.sparkline import sparkline
-from pmm_core.ui.session import Visit, theme
+from pmm_core.ui import navigation
+from pmm_core.ui.session import Visit, follow_settings, theme
 from pmm_core.ui.show import show_status
 from pmm_core.vocabulary import Status
+
+OPEN_ICON = ":material/open_in_full:"
 
 
 def show_rows(visit: Visit, rows: Sequence[Row], *, key: str) -> None:
@@ -40,7 +43,7 @@ def show_rows(visit: Visit, rows: Sequence[Row], *, key: str) -> None:
                 _show_cells(visit, row)
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.caption(safe_text(row.verdict.reason), width="stretch")
-                if st.button("Open", key=f"{key}-{number}", type="tertiary"):
+                if st.button("Open", key=f"{key}-{number}", type="tertiary", icon=OPEN_ICON):
                     show_drawer(visit, row)
             show_response(visit, row)
 
@@ -78,6 +81,7 @@ def show_drawer(visit: Visit, row: Row) -> None:
 
 
 def _show_everything(visit: Visit, row: Row) -> None:
+    follow_settings(visit)
     kpi = row.kpi
     with st.container(horizontal=True, vertical_alignment="center"):
         show_status(row.status)
@@ -89,9 +93,25 @@ def _show_everything(visit: Visit, row: Row) -> None:
         if row.post and row.post.value is not None:
             st.caption(wording.CHART_NOTE)
     show_response(visit, row)
+    if visit.is_owner:
+        _show_ways_on(row)
     _show_definition(row)
     if row.facts.readings:
         _show_values(visit, row)
+
+
+def _show_ways_on(row: Row) -> None:
+    """Lead from a number to where it is made."""
+    kpi = row.kpi
+    with st.container(horizontal=True):
+        if row.facts.window:
+            launch = {"launch": f"{kpi.product}/{kpi.launch}"}
+            st.page_link(navigation.ADOPTION, label="See the launch's curve", query_params=launch)
+        else:
+            chosen = {"kpi": f"{kpi.name} ({wording.place(kpi)})"}
+            st.page_link(navigation.SNAPSHOTS, label="Record a value", query_params=chosen)
+            st.page_link(navigation.TARGETS, label="Move the target", query_params=chosen)
+        st.page_link(navigation.KPIS, label="Edit or add a next step")
 
 
 def _show_definition(row: Row) -> None:
@@ -106,9 +126,10 @@ def _show_definition(row: Row) -> None:
 
 
 def _show_values(visit: Visit, row: Row) -> None:
-    manner = visit.settings.manner
+    manner, cadence = visit.settings.manner, row.kpi.cadence
     values = [
         (
+            visit.calendar.period(reading.on, cadence).label if cadence else "",
             show_day(reading.on, manner),
             show_value(reading.value, row.kpi.unit, manner),
             reading.why or "",
@@ -118,7 +139,9 @@ def _show_values(visit: Visit, row: Row) -> None:
     ]
     st.markdown("**Values**")
     st.dataframe(
-        pd.DataFrame(values, columns=["As of", "Value", "Why it was corrected", "Source"]),
+        pd.DataFrame(
+            values, columns=["Period", "As of", "Value", "Why it was corrected", "Source"]
+        ),
         hide_index=True,
         height=240,
         alt=f"Every value of {row.kpi.name} in force, newest first",
@@ -128,27 +151,40 @@ def _show_values(visit: Visit, row: Row) -> None:
 def _show_numbers(visit: Visit, row: Row) -> None:
     kpi, manner = row.kpi, visit.settings.manner
     estimate, post, pace = row.estimate, row.post, row.verdict.pace
-    doubt = show_interval(estimate.low, estimate.high, kpi.unit, manner)
+    doubt = safe_text(show_interval(estimate.low, estimate.high, kpi.unit, manner))
+
+    def written(value: float | None) -> str:
+        """A metric is Markdown, and a unit is whatever somebody typed."""
+        return safe_text(show_value(value, kpi.unit, manner))
+
     with st.grid(columns=4, min_column_width=120):
         st.metric(
             "Actual",
-            show_value(estimate.value, kpi.unit, manner),
-            delta=show_change(row.change, kpi.unit, manner) if row.change is not None else None,
+            written(estimate.value),
+            delta=_delta(row, manner),
             delta_color="inverse" if kpi.direction == "down" else "normal",
             delta_description="vs previous" if row.change is not None else None,
             help=f"95% interval {doubt}, n = {estimate.n}" if doubt else None,
         )
         st.metric(
             "Target",
-            show_value(post.value if post else None, kpi.unit, manner),
+            written(post.value if post else None),
             delta=show_day(post.target_date, manner) if post else None,
             delta_arrow="off",
             delta_color="off",
         )
-        st.metric("Due today", show_value(pace.due, kpi.unit, manner))
-        st.metric("Previous", show_value(row.previous, kpi.unit, manner))
+        st.metric("Due today", written(pace.due))
+        st.metric("Previous", written(row.previous))
     if doubt:
         st.caption(f"95% interval {doubt}, n = {estimate.n}, Wilson.")
+
+
+def _delta(row: Row, manner: Manner) -> str | None:
+    """The change as Markdown; its sign stays bare, for the arrow is chosen by it."""
+    if row.change is None:
+        return None
+    change = show_change(row.change, row.kpi.unit, manner)
+    return change[0] + safe_text(change[1:])
 
 
 def show_response(visit: Visit, row: Row) -> None:
@@ -192,7 +228,10 @@ def _plain(value: float | None, unit: str | None, manner: Manner) -> str:
 
 def _series_alt(row: Row) -> str:
     known = [point for point in row.series if point.value is not None]
-    return f"{row.kpi.name}: {len(known)} of the last {len(row.series)} periods have a value"
+    return (
+        f"{row.kpi.name}, {row.series[0].label} to {row.series[-1].label}: "
+        f"{len(known)} of {len(row.series)} periods have a value"
+    )
 
 
 def _actual(visit: Visit, row: Row) -> str | None:

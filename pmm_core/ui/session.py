@@ -4,6 +4,7 @@ import datetime as dt
 import ipaddress
 from dataclasses import dataclass
 from typing import Literal, cast
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 from sqlalchemy.engine import Engine
@@ -14,6 +15,7 @@ from pmm_core.company.profile import CompanySettings
 from pmm_core.company.service import Today, read_settings
 from pmm_core.company.service import today as company_today
 from pmm_core.demo import ensure_sample
+from pmm_core.formatting import write_like
 from pmm_core.settings import Settings
 from pmm_core.store.engine import open_engine
 from pmm_core.store.store import Store
@@ -25,6 +27,17 @@ Company = Literal["own", "sample"]
 COMPANY_KEY = "company"
 OPEN_KEY = "open"
 NOTICE_KEY = "notice"
+# A relay on this computer makes every visit look local; it gives itself away by one of these.
+_RELAYED = (
+    "Forwarded",
+    "Via",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Real-Ip",
+    "X-Client-Ip",
+    "Cf-Connecting-Ip",
+)
 COMPANY_NAMES: dict[Company, str] = {"own": "My company", "sample": "Sample"}
 
 
@@ -53,6 +66,10 @@ class Visit:
         """The day the store takes for today."""
         return self.now.day
 
+    def day_of(self, instant: dt.datetime) -> dt.date:
+        """Return the calendar day of an instant where the company is."""
+        return instant.astimezone(ZoneInfo(self.settings.timezone)).date()
+
     @property
     def is_owner(self) -> bool:
         """True if this visit may see and change the own store."""
@@ -74,7 +91,7 @@ def visit() -> Visit:
     company = _company(actor, own_is_empty)
     store = _open(settings.store_url) if company == "own" else _open_sample(settings)
     company_settings = read_settings(store=store, actor=actor)
-    return Visit(
+    current = Visit(
         actor=_named(actor, company_settings),
         company=company,
         store=store,
@@ -82,6 +99,13 @@ def visit() -> Visit:
         now=company_today(store=store, settings=settings),
         settings=company_settings,
     )
+    follow_settings(current)
+    return current
+
+
+def follow_settings(visit: Visit) -> None:
+    """Write as the company does; a dialog calls it first, for it reruns without its page."""
+    write_like(visit.settings.manner)
 
 
 def pick_company(current: Visit) -> None:
@@ -127,7 +151,7 @@ def _actor() -> Actor:
         # No connection at all: the script runs without a server, as in a test.
         return Actor("Owner")
     host = _host_of(headers.get("Host") or "")
-    relayed = [name for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip") if headers.get(name)]
+    relayed = [name for name in _RELAYED if headers.get(name)]
     if _is_loopback(st.context.ip_address or "127.0.0.1") and _is_loopback(host) and not relayed:
         return Actor("Owner")
     return Actor(

@@ -18,7 +18,7 @@ from pmm_core.models import Kpi, Target
 from pmm_core.ui.editing import Notice, close_task, finish_task, open_task, opened_task, show_sides
 from pmm_core.ui.faults import shown_faults
 from pmm_core.ui.fields import Fields
-from pmm_core.ui.session import Visit
+from pmm_core.ui.session import Visit, follow_settings
 from pmm_core.ui.show import show_empty
 from pmm_core.vocabulary import Goal, Scope
 
@@ -112,7 +112,7 @@ def show_history(visit: Visit, kpi: Kpi, entries: Entries) -> None:
             "In force" if entry.in_force else "Not in force",
             entry.row.reason or "",
             entry.row.recorded_by,
-            show_day(entry.row.recorded_at, visit.settings.manner),
+            show_day(visit.day_of(entry.row.recorded_at), visit.settings.manner),
         )
         for entry in entries
     ]
@@ -135,6 +135,7 @@ def show_opened_target(visit: Visit) -> None:
 
 
 def _show(visit: Visit, opened: OpenedTarget) -> None:
+    follow_settings(visit)
     with shown_faults():
         if opened.refused is not None:
             _show_refused(opened, opened.refused)

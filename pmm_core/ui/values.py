@@ -23,7 +23,7 @@ from pmm_core.models import Kpi, KpiSnapshot
 from pmm_core.ui.editing import Notice, close_task, finish_task, open_task, opened_task, show_sides
 from pmm_core.ui.faults import shown_faults
 from pmm_core.ui.fields import Fields
-from pmm_core.ui.session import Visit
+from pmm_core.ui.session import Visit, follow_settings
 from pmm_core.ui.show import show_empty
 
 Entries = Sequence[Entry[KpiSnapshot]]
@@ -127,7 +127,7 @@ def show_history(visit: Visit, kpi: Kpi, entries: Entries) -> None:
             "In force" if entry.in_force else "Not in force",
             entry.row.why or "",
             entry.row.recorded_by,
-            _day(visit, entry.row.recorded_at),
+            _day(visit, visit.day_of(entry.row.recorded_at)),
             entry.row.definition_version,
         )
         for entry in entries
@@ -152,6 +152,7 @@ def show_opened_value(visit: Visit) -> None:
 
 
 def _show(visit: Visit, opened: OpenedValue) -> None:
+    follow_settings(visit)
     with shown_faults():
         if opened.refused is not None:
             _show_refused(opened, opened.refused)

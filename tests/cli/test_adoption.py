@@ -119,7 +119,7 @@ def test_the_day_taken_from_the_log_is_said(log: Path) -> None:
 def test_a_log_that_runs_past_today_is_noted(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PMM_TODAY", "2025-03-05")
     notes = answer(log, *LAUNCHED)["notes"]
-    assert "rows dated after today (2025-03-05), the last on 2025-03-10" in notes[-1]
+    assert "rows dated after today (05 Mar 2025), the last on 10 Mar 2025" in notes[-1]
     assert len(answer(log, *LAUNCHED, "--as-of", "2025-03-05")["notes"]) == 0
 
 

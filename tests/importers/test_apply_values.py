@@ -151,6 +151,26 @@ def test_names_are_created_when_asked_and_take_what_the_cells_imply(store: Store
     assert (made.indicator, made.control, made.rung) == (None, None, None)
 
 
+def test_new_names_are_one_noun_however_a_file_spells_them(store: Store) -> None:
+    product = comet(store)
+    save(store=store, actor=ADA, base=product, draft=ProductDraft(name="Comet Pro"))
+    spellings = [
+        ("Quill", "Trials"),
+        ("quill", "TRIALS"),
+        ("Comet", "Trials"),
+        ("COMET PRO", "trials"),
+    ]
+    rows = [
+        row(f"2026-0{at % 2 + 1}-28", str(at), product=name, kpi=kpi_name)
+        for at, (name, kpi_name) in enumerate(spellings)
+    ]
+    result = imported(store, text(HEADERS, *rows), create=True)
+    assert result.plan.rows.accepted == 4
+    known = read_directory(store=store, actor=ADA)
+    assert [one.name for one in known.in_use(Product)] == ["Comet Pro", "Quill"]
+    assert [one.name for one in known.in_use(Kpi)] == ["Trials", "Trials"]
+
+
 def test_a_product_and_a_person_may_share_a_name(store: Store) -> None:
     person(store, "Somebody")
     content = text((*HEADERS, "owner"), [*row("2026-01-31", "29%", product="Ada"), "Ada"])

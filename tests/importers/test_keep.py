@@ -1,5 +1,9 @@
 """Event logs are kept whole under a name; undo brings back the log that was there before."""
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +17,7 @@ from pmm_core.importers.apply import preview, undo
 from pmm_core.importers.contract import FileRefused, ImportOptions, SourceFile
 from pmm_core.importers.keep import commit_log, preview_log
 from pmm_core.importers.logs import LogPlan, LogResult
+from pmm_core.settings import ROOT
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Role
 from tests.importers.reading import TODAY, source, text
@@ -118,6 +123,51 @@ def test_a_fault_leaves_the_log_before_and_no_record(
     assert row_counts(store) == before
     commit_log(store=store, actor=ADA, plan=plan)
     assert units(folder) == ["u1", "u2"]
+
+
+@pytest.mark.parametrize(
+    ("place", "stored"),
+    [("import.after_rows", False), ("import.before_commit", False), ("import.after_commit", True)],
+)
+def test_D4_a_killed_import_of_a_log_changes_nothing_or_is_finished_by_the_next(
+    store: Store, folder: Path, place: str, stored: bool, tmp_path: Path
+) -> None:
+    kept(store, ONE)
+    before = row_counts(store)["import"]
+    file = tmp_path / "opens.csv"
+    file.write_bytes(text(HEADERS, ONE, TWO))
+    command = [sys.executable, "-m", "pmm_core", "--store", str(tmp_path / "store.db"), "import"]
+
+    def bring(fail: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [*command, str(file), "--as", "events"],
+            env={**os.environ, "PMM_FAIL": fail, "PMM_TODAY": TODAY.isoformat()},
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+        )
+
+    assert bring(f"{place}:kill").returncode == -signal.SIGKILL
+    assert units(folder) == ["u1"]
+    assert row_counts(store)["import"] == before + stored
+    assert bring("").returncode == 0
+    assert units(folder) == ["u1", "u2"]
+    assert row_counts(store)["import"] == before + 1
+    undo(store=store, actor=ADA, import_id=before + 1)
+    assert units(folder) == ["u1"]
+
+
+def test_a_log_is_not_kept_where_logs_lie_in_a_database(
+    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PMM_EVENTS", "postgresql://ada:secret@localhost/events")
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    with pytest.raises(InvalidInput) as refused:
+        looked_at(store, ONE)
+    assert refused.value.code == "events_elsewhere"
+    assert not list(here.iterdir())
 
 
 def test_a_rejected_row_stops_the_log_unless_skipped(store: Store, folder: Path) -> None:

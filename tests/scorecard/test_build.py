@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmm_core.scorecard.answer import row_answer
-from pmm_core.scorecard.build import Row, Scorecard, build_row, count, furthest_behind, in_order
+from pmm_core.scorecard.build import (
+    Row,
+    Scorecard,
+    build_row,
+    count,
+    count_kpis,
+    furthest_behind,
+    in_order,
+)
 from pmm_core.scorecard.facts import FactorFacts, Reading, RowFacts
 from pmm_core.scorecard.overview import build_overview
 from pmm_core.vocabulary import Control, FactorMethod, KpiBucket, Status
@@ -121,6 +129,13 @@ def test_an_off_track_kpi_is_worse_than_one_at_risk_further_behind() -> None:
         )
     )
     assert _name(furthest_behind([at_risk, _behind("Off", 0.2)])) == "Off"
+
+
+def test_a_kpi_with_several_rows_counts_once_by_its_worst() -> None:
+    whole, segment = _behind("Fine", 0.9), _behind("Behind", 0.1)
+    silent = _build(row(of=kpi(id=2, name="Silent")))
+    assert count_kpis([whole, segment, silent]) == {Status.OFF_TRACK: 1, Status.NO_DATA: 1}
+    assert count_kpis([whole, silent]) == {Status.ON_TRACK: 1, Status.NO_DATA: 1}
 
 
 @given(actuals=st.lists(st.floats(0, 1), min_size=1, max_size=12))

@@ -36,7 +36,7 @@ def test_a_kpi_without_values_draws_an_empty_chart() -> None:
 
 
 def _series(*values: float | None) -> list[Point]:
-    return [Point(str(i), value) for i, value in enumerate(values)]
+    return [Point(str(i), value, str(i)) for i, value in enumerate(values)]
 
 
 def test_a_gap_breaks_the_line_and_a_lonely_value_is_a_dot() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from pmm_core.access import Actor
 from pmm_core.catalogue.service import archive
+from pmm_core.company.service import read_settings, save_settings
 from pmm_core.errors import InvalidInput, NotFound, NotPermitted
 from pmm_core.models import Kpi, KpiSnapshot, Target
 from pmm_core.results import ScopeRef
@@ -120,6 +121,28 @@ def test_an_archived_kpi_leaves_the_scorecard_and_stays_in_an_earlier_one(compan
     today = dt.datetime.now(dt.UTC).date()
     assert "Activation rate" not in _names(_read(company, as_of=today))
     assert "Activation rate" in _names(_read(company, as_of=AS_OF))
+
+
+@pytest.mark.parametrize(
+    ("timezone", "at", "gone_on"),
+    [
+        ("America/Los_Angeles", "2026-04-15T03:00", "2026-04-14"),
+        ("Asia/Tokyo", "2026-04-14T23:00", "2026-04-15"),
+    ],
+)
+def test_what_is_archived_leaves_on_the_companys_day(
+    company: Store, timezone: str, at: str, gone_on: str
+) -> None:
+    """An evening in California is the next day in UTC, a morning in Japan the day before."""
+    base = read_settings(store=company, actor=made.ADA)
+    draft = base.said.model_copy(update={"timezone": timezone})
+    save_settings(store=company, actor=made.ADA, base=base, draft=draft)
+    moment = dt.datetime.fromisoformat(at).replace(tzinfo=dt.UTC)
+    with company.write(actor=made.ADA, at=moment) as unit:
+        unit.change(Kpi, 2, {"archived_at": moment}, version=1)
+    day = dt.date.fromisoformat(gone_on)
+    assert "Activation rate" not in _names(_read(company, as_of=day))
+    assert "Activation rate" in _names(_read(company, as_of=day - dt.timedelta(days=1)))
 
 
 def _value(store: Store, value: float, recorded: str, on: dt.date = AS_OF) -> None:

@@ -61,6 +61,13 @@ def test_the_verdict_compares_progress_with_pace(actual: float, expected: Status
     assert _status(facts) is expected
 
 
+def test_a_value_older_than_the_day_says_so_beside_the_pace() -> None:
+    targets = (target(0.35, "2026-06-30"),)
+    assert "The value is of 28 Mar 2026." in _judge(row(START, END, targets=targets)).reason
+    on_the_day = row(START, (AS_OF, 0.31), targets=targets)
+    assert "The value is of" not in _judge(on_the_day).reason
+
+
 def test_the_band_of_the_kpi_itself_says_how_far_behind_is_only_at_risk() -> None:
     facts = row(
         START,

@@ -67,7 +67,7 @@ def fill(app: AppTest, **said: Any) -> None:
         app.checkbox,
         app.date_input,
     )
-    inputs = [one for kind in kinds for one in kind if one.form_id]
+    inputs = [one for kind in kinds for one in kind if one.key]
     for field, value in said.items():
         found = [one for one in inputs if str(one.key).endswith(f"-{field}")]
         assert len(found) == 1, f"{field}: {[one.key for one in inputs]}"

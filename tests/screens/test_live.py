@@ -49,3 +49,11 @@ def test_a_visit_under_another_host_name_sees_the_sample_and_may_change_nothing(
     tree = str(ask(server, host=f"{OTHER_HOST}:{port}")["tree"])
     assert "over the network" in tree
     assert "Start with my own" not in tree
+
+
+def test_a_visit_that_was_relayed_is_a_visitors_although_the_relay_is_local(
+    server: AppServer,
+) -> None:
+    for header in ("X-Forwarded-For", "Forwarded", "X-Forwarded-Host", "Via", "Cf-Connecting-Ip"):
+        tree = str(ask(server, headers={header: "relay.example"})["tree"])
+        assert "over the network" in tree, header

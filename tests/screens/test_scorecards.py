@@ -30,7 +30,7 @@ def _text(app: AppTest) -> str:
 
 def test_the_overview_leads_with_its_finding_and_names_who_does_what(app: AppTest) -> None:
     app.run()
-    assert app.title[0].value == "4 of 36 KPIs off track"
+    assert app.title[0].value == "4 of 34 KPIs off track"
     text = _text(app)
     assert "Trial-to-paid conversion" in text
     assert "Test a 14-day trial against the 30-day one" in text
@@ -41,7 +41,7 @@ def test_the_overview_leads_with_its_finding_and_names_who_does_what(app: AppTes
 
 def test_a_product_scorecard_groups_its_kpis_by_bucket(app: AppTest) -> None:
     _open(app, navigation.PRODUCT, product="Comet")
-    assert app.title[0].value == "Comet: 2 of 13 KPIs off track"
+    assert app.title[0].value == "Comet: 2 of 11 KPIs off track"
     assert [header.value for header in app.subheader] == ["Revenue", "Adoption", "Project"]
     text = _text(app)
     assert ":small[:gray[Actual]]  \n31.1%" in text
@@ -99,3 +99,14 @@ def test_a_store_of_a_newer_program_is_refused_in_one_clear_sentence(app: AppTes
     app.run()
     assert not app.exception
     assert ["newer version" in error.value for error in app.error] == [True]
+
+
+def test_a_launch_the_address_does_not_know_is_said_and_falls_back(app: AppTest) -> None:
+    _open(app, navigation.ADOPTION, launch="Comet/Nope")
+    assert "There is no launch called “Comet/Nope”." in _text(app)
+    assert not app.error
+
+
+def test_a_product_counts_its_launches_apart_from_its_other_initiatives(app: AppTest) -> None:
+    _open(app, navigation.PRODUCTS)
+    assert "2 launches, 11 KPIs, 1 other initiative" in _text(app)

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from pmm_core.company.profile import CompanySettings, DateFormat, SettingsDraft
+from pmm_core.company.profile import CompanySettings, DateFormat, NumberFormat, SettingsDraft
 from pmm_core.company.service import read_settings, save_settings
-from pmm_core.models import Audit
+from pmm_core.ledger.drafts import SnapshotDraft, TargetDraft
+from pmm_core.ledger.service import record_target, record_value
+from pmm_core.models import Audit, Kpi
+from pmm_core.ui import navigation
+from pmm_core.vocabulary import Cadence
 from tests.catalogue import made
-from tests.screens.made import BO, OWNER, click, fill, open_page, own_store, texts
+from tests.screens.made import BO, OWNER, TODAY, click, fill, open_page, own_store, texts
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -21,6 +25,32 @@ SETTINGS = "pages/setup/settings.py"
 
 def _settings() -> CompanySettings:
     return read_settings(store=own_store(), actor=OWNER)
+
+
+def _quarterly_rate() -> Kpi:
+    """A share with two values and a target on its way."""
+    store = own_store()
+    rate = made.kpi(
+        store, made.product(store, "Comet"), "Rate", unit="%", cadence=Cadence.QUARTERLY
+    )
+    kpi_id = rate.id or 0
+    for on, value in ((dt.date(2025, 12, 31), 0.255), (TODAY, 0.325)):
+        draft = SnapshotDraft(kpi_id=kpi_id, on=on, value=value)
+        record_value(store=store, actor=BO, draft=draft, today=TODAY)
+    target = TargetDraft(
+        kpi_id=kpi_id,
+        value=0.355,
+        target_date=dt.date(2026, 6, 30),
+        start=0.255,
+        start_date=dt.date(2025, 12, 31),
+    )
+    record_target(store=store, actor=BO, draft=target, today=TODAY)
+    return rate
+
+
+def _choose(**said: object) -> None:
+    draft = SettingsDraft.check(**said)
+    save_settings(store=own_store(), actor=OWNER, base=_settings(), draft=draft)
 
 
 def test_settings_are_saved_and_followed_at_once(app: AppTest) -> None:
@@ -103,3 +133,40 @@ def test_a_kpi_in_money_is_offered_the_reporting_currency_first(app: AppTest) ->
     click(app, "Add a KPI")
     units = next(one for one in app.selectbox if str(one.key).endswith("-unit")).options
     assert units.index("SEK") < units.index("EUR")
+
+
+def test_sentences_cells_and_fields_are_all_written_as_the_company_writes(app: AppTest) -> None:
+    _quarterly_rate()
+    open_page(app, navigation.PRODUCT, product="Comet")
+    assert "(30.5%) for 30 Jun 2026." in texts(app)
+    app.switch_page(SETTINGS).run()
+    fill(app, number_format=NumberFormat.POINT_COMMA, date_format=DateFormat.POINTS)
+    click(app, "Save")
+    app.switch_page(navigation.PRODUCT).run()
+    assert "(30,5%) for 30.06.2026." in texts(app)
+    assert app.date_input[0].format == "DD.MM.YYYY"
+    click(app, "Open")
+    assert [metric.value.replace("\\", "") for metric in app.metric][:2] == ["32,5%", "35,5%"]
+    values = app.dataframe[0].value
+    assert list(values["As of"]) == ["31.03.2026", "31.12.2025"]
+    assert list(values["Value"]) == ["32,5%", "25,5%"]
+
+
+def test_a_launch_is_read_in_the_manner_of_the_company_and_no_other(app: AppTest) -> None:
+    _choose(number_format=NumberFormat.POINT_COMMA, date_format=DateFormat.POINTS)
+    open_page(app, navigation.ADOPTION)
+    assert all("," in metric.value for metric in app.metric)
+    assert not any("." in metric.value for metric in app.metric)
+    assert app.title[0].value.replace("\\", "").endswith("% adopted within 30 days")
+    assert "," in app.title[0].value
+    assert app.date_input[0].format == "DD.MM.YYYY"
+    app.button_group[0].set_value("sample").run()
+    assert all("." in metric.value for metric in app.metric)
+
+
+def test_quarters_are_named_after_the_fiscal_year(app: AppTest) -> None:
+    _quarterly_rate()
+    _choose(fiscal_year_start_month=2)
+    open_page(app, navigation.PRODUCT, product="Comet")
+    click(app, "Open")
+    assert list(app.dataframe[0].value["Period"]) == ["FY2027 Q1", "FY2026 Q4"]
