@@ -25,15 +25,18 @@ else:
         plan = imports.preview(current, files, options)
         permitted = imports.pick_permissions(plan)
         plan = imports.preview(current, files, permitted)
-        with summary:
-            imports.show_counts(current, plan)
-        if plan.refusal is not None or not plan.rows.accepted:
-            st.caption(safe_text(wording.why_not(plan)))
-        elif st.button(wording.store_button(plan.rows), type="primary", icon=":material/save:"):
-            st.toast(imports.store(current, plan), icon=":material/check:")
-            st.rerun()
-        imports.show_problems(plan)
-        imports.show_rows(plan)
+        if plan.same_as is not None:
+            imports.show_stored(plan)
+        else:
+            with summary:
+                imports.show_counts(current, plan)
+            if plan.refusal is not None or not plan.rows.accepted:
+                st.caption(safe_text(wording.why_not(plan)))
+            elif st.button(wording.store_button(plan.rows), type="primary", icon=":material/save:"):
+                st.toast(imports.store(current, plan), icon=":material/check:")
+                st.rerun()
+            imports.show_problems(plan)
+            imports.show_rows(plan)
     except PmmError as fault:
         st.error(safe_text(fault.message), icon=":material/error:")
 

@@ -66,6 +66,11 @@ class LogPlan:
         return f"{EVENTS.title}, to be kept as {self.log}."
 
     @property
+    def can_be_left_out(self) -> int:
+        """Rows that cannot be taken."""
+        return self.rows.rejected
+
+    @property
     def refusal(self) -> InvalidInput | None:
         """Why the log cannot be kept as it is; null if it can."""
         if self.same_as is not None or not self.rows.rejected:

@@ -24,6 +24,10 @@ from pmm_core.vocabulary import (
 )
 
 FIRST_ROWS = 10
+# Codes of problems that end once the name is made: such rows are never left out.
+_NAME_CODES = {
+    f"{noun.value}_unknown" for noun in (NounKind.PRODUCT, NounKind.PERSON, NounKind.KPI)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +248,12 @@ class ImportPlan:
     def first_rows(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """The first rows of the first file as text, each with its row number."""
         return tuple((line.number, line.cells) for line in self.tables[0].lines[:FIRST_ROWS])
+
+    @property
+    def can_be_left_out(self) -> int:
+        """Rows with another problem than a name that is not known yet."""
+        left = (one for one in self.problems if one.code not in _NAME_CODES)
+        return len({(one.file, one.row) for one in left})
 
     @property
     def refusal(self) -> InvalidInput | None:

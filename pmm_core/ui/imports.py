@@ -21,12 +21,14 @@ from pmm_core.importers.logs import LogPlan
 from pmm_core.importers.plan import ImportPlan
 from pmm_core.importers.profiles import PROFILES, ProfileId, template
 from pmm_core.models import Import
-from pmm_core.ui import cached
+from pmm_core.ui import cached, navigation
 from pmm_core.ui.session import Visit
 
 Plan = ImportPlan | LogPlan
 _WITH_TEMPLATE = [name for name in PROFILES if name != ProfileId.EVENTS]
 _PROBLEMS_SHOWN = 200
+# So many problems are read as a table whose sentences wrap; more are scrolled through.
+_PROBLEMS_READ = 30
 
 
 def pick_files() -> list[SourceFile]:
@@ -54,7 +56,7 @@ def pick_files() -> list[SourceFile]:
 
 def pick_options() -> ImportOptions:
     """Ask only for what cannot be recognised; everything is left open by default."""
-    details = st.expander("How to read it", on_change="rerun", key="import_options")
+    details = st.expander(wording.HOW_TO_READ, on_change="rerun", key="import_options")
     with details, st.grid(columns=3, min_column_width=200):
         profile = st.selectbox(
             "Kind of table", list(PROFILES), index=None, placeholder="Recognised",
@@ -62,7 +64,7 @@ def pick_options() -> ImportOptions:
             key="import_profile", persist_state="session",
         )  # fmt: skip
         order = st.selectbox(
-            "Order of day and month", list(DateOrder), index=None, placeholder="As the dates prove",
+            wording.DATE_ORDER, list(DateOrder), index=None, placeholder="As the dates prove",
             format_func=lambda order: wording.DATE_ORDERS[order],
             key="import_order", persist_state="session",
         )  # fmt: skip
@@ -72,9 +74,7 @@ def pick_options() -> ImportOptions:
         kpi = st.text_input(
             "KPI, if there is no such column", key="import_kpi", persist_state="session"
         )
-        percent = st.toggle(
-            "Bare numbers of a % KPI are in percent", key="import_percent", persist_state="session"
-        )
+        percent = st.toggle(wording.AS_PERCENT, key="import_percent", persist_state="session")
         odd = st.toggle(
             "Take dates before 1990 or after today", key="import_odd", persist_state="session"
         )
@@ -99,10 +99,8 @@ def pick_permissions(plan: Plan) -> ImportOptions:
         for one in plan.unknown[:20]:
             st.caption(safe_text(wording.unknown(one)))
         options = replace(options, create=st.toggle("Create them", key="import_create"))
-    if plan.rows.rejected:
-        leave_out = st.toggle(
-            f"Leave out the {show_count(plan.rows.rejected)} rows with problems", key="import_skip"
-        )
+    if plan.can_be_left_out:
+        leave_out = st.toggle(wording.leave_out(plan.can_be_left_out), key="import_skip")
         options = replace(options, skip_rejected=leave_out)
     return options
 
@@ -125,6 +123,17 @@ def show_counts(visit: Visit, plan: Plan) -> None:
             st.caption(safe_text(line))
 
 
+def show_stored(plan: Plan) -> None:
+    """Say that all of it is stored already, and where to go from here."""
+    st.success(wording.stored_before(plan), icon=":material/check_circle:")
+    if isinstance(plan, LogPlan):
+        st.page_link(
+            navigation.LAUNCHES, label="Use it for a launch", icon=":material/arrow_forward:"
+        )
+    else:
+        st.page_link(navigation.PRODUCT, label="See the scorecard", icon=":material/arrow_forward:")
+
+
 def show_rows(plan: Plan) -> None:
     """Show the first rows under the fields their columns were recognised as."""
     st.markdown("**Columns and first rows**")
@@ -136,14 +145,17 @@ def show_problems(plan: Plan) -> None:
     if not plan.problems:
         return
     columns = ["File", "Row", "Column", "What is wrong"]
-    cells = [(one.file, one.row, one.column or "", one.message) for one in plan.problems]
+    cells = [(one.file, str(one.row or ""), one.column or "", one.message) for one in plan.problems]
     st.markdown(f"**{wording.problems_title(len(cells))}**")
-    st.dataframe(
-        pd.DataFrame(cells[:_PROBLEMS_SHOWN], columns=columns),
-        hide_index=True,
-        column_config={"What is wrong": st.column_config.TextColumn(width="large")},
-        alt="Rows that cannot be taken, with the reason",
-    )
+    frame = pd.DataFrame(cells[:_PROBLEMS_SHOWN], columns=columns)
+    if frame["File"].nunique() == 1:
+        frame = frame.drop(columns="File")
+    alt = "Rows that cannot be taken, with the reason"
+    if len(cells) <= _PROBLEMS_READ:
+        st.table(frame.map(safe_text).set_index("Row"), border="horizontal", alt=alt)
+    else:
+        wide = {"What is wrong": st.column_config.TextColumn(width="large")}
+        st.dataframe(frame, hide_index=True, column_config=wide, alt=alt)
     st.download_button(
         "Download the list",
         lambda: safe_export(ExportTable(columns, cells), ExportKind.CSV),

@@ -42,6 +42,7 @@ def test_unknown_names_are_offered_and_stored_only_when_asked_for(app: AppTest) 
     app.toggle(key="import_create").set_value(True).run()
     click(app, "Store 1 row")
     assert not app.error
+    assert not [label for label in _labels(app) if label.startswith("Store")]
     assert _actual() == 0.30
 
 
@@ -59,8 +60,8 @@ def test_a_row_that_cannot_be_taken_is_named_and_nothing_is_stored(app: AppTest)
     _paste(app, VALUES + "Comet,Activation rate,2026-02-30,31%\n")
     app.toggle(key="import_create").set_value(True).run()
     assert not [label for label in _labels(app) if label.startswith("Store")]
-    problems = app.dataframe[0].value
-    assert problems["Row"].tolist() == [3]
+    problems = app.table[0].value
+    assert problems.index.tolist() == ["3"]
     app.toggle(key="import_skip").set_value(True).run()
     click(app, "Store 1 row")
     assert _actual() == 0.30

@@ -9,10 +9,24 @@ import pytest
 
 from pmm_core.catalogue.drafts import ProductDraft
 from pmm_core.catalogue.service import archive, read_actions, read_directory, save
+from pmm_core.importers.contract import ImportOptions, SourceFile
+from pmm_core.importers.keep import commit_log, preview_log
 from pmm_core.models import Initiative, Kpi, Person, Product, Team
+from pmm_core.store.store import Store
+from pmm_core.ui import navigation
 from pmm_core.vocabulary import Goal, Scope
 from tests.catalogue import made
-from tests.screens.made import BO, OWNER, click, expect_no_fault, fill, open_page, own_store, texts
+from tests.screens.made import (
+    BO,
+    OWNER,
+    TODAY,
+    click,
+    expect_no_fault,
+    fill,
+    open_page,
+    own_store,
+    texts,
+)
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -221,11 +235,43 @@ def test_a_launch_is_added_and_edited(app: AppTest) -> None:
     fill(app, name="Insights", product_id=comet.id, launched_on=dt.date(2026, 2, 3), tier=1)
     click(app, "Save")
     click(app, "Edit")
-    fill(app, windows=[7, 30], segment_by="plan")
+    fill(app, windows=[7, 30], min_uses=2)
     click(app, "Save")
     launch = read_directory(store=store, actor=OWNER).in_use(Initiative)[0]
-    assert (launch.windows, launch.segment_by, launch.tier) == ([7, 30], "plan", 1)
+    assert (launch.windows, launch.min_uses, launch.tier) == ([7, 30], 2, 1)
     assert launch.version == 2
+
+
+def _keep_log(store: Store) -> str:
+    """Keep a log: 40 units seen before 3 February 2026, every fourth uses it two days after."""
+    rows = [f"u{unit},open,2026-01-20,{'Pro' if unit % 2 else 'Free'}" for unit in range(40)]
+    rows += [f"u{unit},use,2026-02-05,Free" for unit in range(0, 40, 4)]
+    log = "\n".join(["user_id,event,ts,plan", *rows]).encode()
+    plan = preview_log(
+        store=store,
+        actor=OWNER,
+        files=[SourceFile.named("insights.csv", log)],
+        options=ImportOptions(),
+        today=TODAY,
+    )
+    commit_log(store=store, actor=OWNER, plan=plan)
+    return plan.log
+
+
+def test_a_kept_log_is_chosen_on_the_launch_and_draws_its_curve(app: AppTest) -> None:
+    store = own_store()
+    comet = made.product(store, "Comet")
+    log = _keep_log(store)
+    open_page(app, LAUNCHES)
+    click(app, "Add a launch")
+    fill(app, name="Insights", product_id=comet.id, launched_on=dt.date(2026, 2, 3), log=log)
+    app.run()
+    fill(app, adopt_events=["use"], segment_by="plan")
+    click(app, "Save")
+    launch = read_directory(store=store, actor=OWNER).in_use(Initiative)[0]
+    assert (launch.log, launch.adopt_events, launch.segment_by) == (log, ["use"], "plan")
+    open_page(app, navigation.ADOPTION, launch="Comet/Insights")
+    assert "Insights: 25.0% adopted within 30 days" in texts(app)
 
 
 @pytest.mark.parametrize("page", [PRODUCTS, PEOPLE, KPIS, LAUNCHES])
