@@ -67,7 +67,7 @@ def test_a_definition_reads_as_one_sentence() -> None:
         timezone="Europe/Berlin",
     )
     assert wording.definition(rule) == (
-        "Share of the units seen in the 28 days before the launch on 2025-03-01 that had “use” or "
+        "Share of the units seen in the 28 days before the launch on 01 Mar 2025 that had “use” or "
         "“share” at least 3 times on at least 2 different days, counted from the day after the "
         "launch; late joiners are left out; after “close” a unit can no longer adopt; calendar "
         "days in Europe/Berlin."

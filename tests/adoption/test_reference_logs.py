@@ -89,7 +89,7 @@ def test_a_finished_window_stands_beside_its_plain_share_and_wilson_interval() -
 def test_the_last_day_of_the_log_is_taken_when_no_day_is_given_and_that_is_said() -> None:
     adoption = read_adoption(source=LogSource(str(CDNOW)), definition=SECOND_PURCHASE)
     assert adoption.as_of == dt.date(1998, 6, 30) and not adoption.as_of_given
-    assert "1998-06-30, the last day in the log" in adoption.notes[0]
+    assert "30 Jun 1998, the last day in the log" in adoption.notes[0]
 
 
 def test_the_packed_log_and_the_plain_one_are_one(shared: Callable[[str], Path]) -> None:

@@ -246,4 +246,4 @@ def test_nobody_eligible_is_said_with_the_reason(tmp_path: Path) -> None:
 
 def test_a_day_after_the_log_ends_is_accepted_and_noted(tmp_path: Path) -> None:
     adoption = count(tmp_path, "a,open,2025-02-20,", as_of=dt.date(2025, 6, 1))
-    assert "The log ends on 2025-02-20" in adoption.notes[0]
+    assert "The log ends on 20 Feb 2025" in adoption.notes[0]
