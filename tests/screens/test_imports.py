@@ -28,6 +28,10 @@ def _labels(app: AppTest) -> list[str]:
     return [button.label for button in app.button]
 
 
+def _ways_on(app: AppTest) -> list[str]:
+    return [link.proto.label for link in app.main.get("page_link")]
+
+
 def _actual() -> float | None:
     scope = ScopeRef.parse("overall")
     rows = read_scorecard(store=own_store(), actor=OWNER, scope=scope, as_of=TODAY).rows
@@ -50,7 +54,9 @@ def test_what_was_stored_can_be_taken_back(app: AppTest) -> None:
     _paste(app, VALUES)
     app.toggle(key="import_create").set_value(True).run()
     click(app, "Store 1 row")
+    assert _ways_on(app) == ["See the scorecard"]
     click(app, "Undo")
+    assert "1 row taken back." in texts(app)
     assert _actual() is None
     record = read_imports(store=own_store(), actor=OWNER)[0]
     assert record.withdrawn_at is not None
@@ -88,3 +94,11 @@ def test_an_event_log_is_kept_whole_under_its_name(app: AppTest) -> None:
     click(app, "Store 6 rows")
     kept = list(Path(Settings.load().events_url).glob("insights*.parquet"))
     assert len(kept) == 1
+    assert not [label for label in _labels(app) if label.startswith("Store")]
+    assert _ways_on(app) == ["Use it for a launch"]
+
+
+def test_rows_with_unknown_names_are_not_offered_to_be_left_out(app: AppTest) -> None:
+    _paste(app, VALUES)
+    assert not [one.label for one in app.toggle if one.label.startswith("Leave out")]
+    assert "Rows with unknown names are not left out" in texts(app)
