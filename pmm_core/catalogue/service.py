@@ -15,8 +15,9 @@ from pmm_core.access import Actor, require
 from pmm_core.catalogue import wording
 from pmm_core.catalogue.directory import Directory, Named, name_key
 from pmm_core.catalogue.drafts import NounDraft
-from pmm_core.errors import InvalidInput, Refused
+from pmm_core.errors import InvalidInput, NotFound, Refused
 from pmm_core.models import (
+    Challenge,
     FormerName,
     Initiative,
     Kpi,
@@ -24,10 +25,12 @@ from pmm_core.models import (
     Noun,
     Person,
     Product,
+    ScoringRound,
     Team,
 )
 from pmm_core.money import currency
 from pmm_core.store import actions, names
+from pmm_core.store.rewind import nouns_known
 from pmm_core.store.store import Store, Unit
 from pmm_core.vocabulary import Action, InitiativeType, NounKind, Scope
 
@@ -35,11 +38,19 @@ Kept = TypeVar("Kept", bound=Noun)
 
 _POINTS_TO: Mapping[str, type[Named]] = {
     "owner_id": Person,
+    "person_id": Person,
     "team_id": Team,
     "partner_team_id": Team,
     "product_id": Product,
     "initiative_id": Initiative,
     "kpi_id": Kpi,
+}
+# Nouns that no file speaks of by name, so the directory does not hold them.
+_POINTS_BESIDE: Mapping[str, type[Challenge | ScoringRound]] = {
+    "challenge_id": Challenge,
+    "focus_id": Challenge,
+    "round_id": ScoringRound,
+    "started_from_id": ScoringRound,
 }
 # What a noun is and where it stands; its history would lose its meaning elsewhere.
 _FIXED: Mapping[type[Noun], frozenset[str]] = {
@@ -74,6 +85,27 @@ def directory(session: Session) -> Directory:
     return Directory(names.named_nouns(session=session), names.former_names(session=session))
 
 
+def read_nouns(*, store: Store, actor: Actor, table: type[Kept]) -> Sequence[Kept]:
+    """Read every noun of one kind in the order they were made, archived ones too."""
+    require(actor, Action.READ, store)
+    with store.read() as session:
+        return nouns_known(session=session, model=table)
+
+
+def read_noun(*, store: Store, actor: Actor, noun: Kept) -> Kept:
+    """Read a noun as it is now.
+
+    Raises:
+        NotFound: there is no such noun.
+    """
+    require(actor, Action.READ, store)
+    with store.read() as session:
+        row = session.get(type(noun), noun.id)
+    if row is None:
+        raise NotFound(wording.noun(type(noun)), str(noun.id))
+    return row
+
+
 def read_actions(*, store: Store, actor: Actor, kpi_id: int) -> Sequence[NextAction]:
     """Read the open next steps of a KPI, those due first."""
     require(actor, Action.READ, store)
@@ -98,7 +130,7 @@ def create_all(unit: Unit, drafts: Sequence[NounDraft[Kept]]) -> Sequence[Kept]:
     known = directory(unit.session)
     rows = [draft.row() for draft in drafts]
     for row in rows:
-        _check_links(known, row.model_dump())
+        _check_links(unit.session, known, row.model_dump())
         if isinstance(row, Kpi) and row.initiative_id is not None:
             _take_place(known, row)
         if isinstance(row, Named):
@@ -186,7 +218,7 @@ def hand_over(
         raise InvalidInput(wording.own_successor(person.name), code="own_successor")
     with store.write(actor=actor) as unit:
         known = directory(unit.session)
-        _check_links(known, {"owner_id": successor_id})
+        _check_links(unit.session, known, {"owner_id": successor_id})
         owned = _owned_by(unit.session, person)
         for noun in owned:
             _write(unit, noun, {"owner_id": successor_id})
@@ -213,7 +245,7 @@ def _change(unit: Unit, base: Kept, changes: Mapping[str, Any]) -> Kept:
     if isinstance(base, Kpi):
         _check_series(base, changes)
     known = directory(unit.session)
-    _check_links(known, changes)
+    _check_links(unit.session, known, changes)
     if isinstance(base, Named) and "name" in changes:
         known.claim(base, changes["name"])
     saved = _write(unit, base, changes)
@@ -229,7 +261,7 @@ def _write(unit: Unit, base: Kept, changes: Mapping[str, Any]) -> Kept:
     )
 
 
-def _check_links(known: Directory, changes: Mapping[str, Any]) -> None:
+def _check_links(session: Session, known: Directory, changes: Mapping[str, Any]) -> None:
     """Refuse a link to something that is not there or not in use."""
     for field, table in _POINTS_TO.items():
         if changes.get(field) is None:
@@ -240,6 +272,16 @@ def _check_links(known: Directory, changes: Mapping[str, Any]) -> None:
             raise InvalidInput(wording.not_there(what), code="not_in_use")
         if not known.is_in_use(linked):
             raise InvalidInput(wording.not_in_use(what, linked.name), code="not_in_use")
+    for field, beside in _POINTS_BESIDE.items():
+        if changes.get(field) is None:
+            continue
+        there = cast(Challenge | ScoringRound | None, session.get(beside, changes[field]))
+        if there is None:
+            raise InvalidInput(wording.not_there(wording.noun(beside)), code="not_in_use")
+        if there.archived_at is not None:
+            raise InvalidInput(
+                wording.not_in_use(wording.noun(beside), there.name), code="not_in_use"
+            )
 
 
 def _take_place(known: Directory, kpi: Kpi) -> None:

@@ -22,6 +22,14 @@ _NOUNS = {
     NounKind.KPI: ("KPI", "KPIs"),
     NounKind.INITIATIVE: ("launch", "launches"),
     NounKind.NEXT_ACTION: ("next step", "next steps"),
+    NounKind.CHALLENGE: ("challenge", "challenges"),
+    NounKind.SCORING_ROUND: ("scoring round", "scoring rounds"),
+    NounKind.MANDATE: ("mandate", "mandates"),
+    NounKind.WORK_REQUEST: ("request", "requests"),
+    NounKind.ACCOUNTABLE_METRIC: ("accountable metric", "accountable metrics"),
+    NounKind.HEALTH_SIGN: ("health sign", "health signs"),
+    NounKind.TARGETED_SEGMENT: ("targeted segment", "targeted segments"),
+    NounKind.ALLOCATION: ("allocation", "allocations"),
 }
 
 

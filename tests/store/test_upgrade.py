@@ -12,17 +12,21 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlmodel import select
 
 from pmm_core.access import Actor
 from pmm_core.errors import StoreNewer, StoreOlder
-from pmm_core.models import Record, StoreState, Team
+from pmm_core.models import Product, Record, StoreState, Team
 from pmm_core.settings import ROOT
 from pmm_core.store.backup import back_up
 from pmm_core.store.engine import open_engine
 from pmm_core.store.store import Store
-from pmm_core.store.upgrade import check_schema, upgrade
+from pmm_core.store.upgrade import check_schema, migrate, upgrade
 
 AT_ONCE = 4
+FIRST_PRODUCT = (
+    "INSERT INTO product (version, recorded_at, name) VALUES (1, '2026-03-31 12:00:00', 'Comet')"
+)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -124,6 +128,19 @@ def test_the_migrations_make_the_tables_of_the_models(any_store: Store) -> None:
     with any_store.engine.connect() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, Record.metadata) == []
+
+
+def test_a_store_of_the_first_schema_keeps_its_rows(url: str) -> None:
+    engine = open_engine(url)
+    with engine.execution_options(write=True).begin() as connection:
+        migrate(connection, revision="0001")
+        connection.execute(sa.text(FIRST_PRODUCT))
+        connection.execute(sa.text("INSERT INTO store_state (token) VALUES (0)"))
+    engine.dispose()
+    assert upgrade(url).revision_before == "0001"
+    with Store.open(url).read() as session:
+        (product,) = session.exec(select(Product)).all()
+    assert (product.name, product.revenue_share, product.strategic) == ("Comet", None, False)
 
 
 def test_a_backup_holds_one_moment_while_somebody_writes(
