@@ -6,7 +6,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import adoption, screen
+from benchmarks import adoption, ranking, screen
 from benchmarks.measure import HEAD
 
 PACKAGES = ("streamlit", "pandas", "duckdb", "ibis-framework", "sqlalchemy")
@@ -14,11 +14,11 @@ PACKAGES = ("streamlit", "pandas", "duckdb", "ibis-framework", "sqlalchemy")
 
 def main() -> None:
     """Measure everything, or what is named: `python -m benchmarks screen`."""
-    chosen = sys.argv[1:] or ["screen", "adoption"]
+    chosen = sys.argv[1:] or ["screen", "adoption", "ranking"]
     print(f"Python {platform.python_version()}, ", end="")
     print(", ".join(f"{name} {version(name)}" for name in PACKAGES), end="\n\n")
     print(HEAD)
-    for name, module in (("screen", screen), ("adoption", adoption)):
+    for name, module in (("screen", screen), ("adoption", adoption), ("ranking", ranking)):
         if name in chosen:
             with tempfile.TemporaryDirectory() as folder:
                 for comparison in module.measure(Path(folder)):

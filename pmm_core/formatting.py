@@ -7,6 +7,7 @@ and every `show_*` follows it unless told otherwise. The numbers themselves neve
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -126,6 +127,13 @@ def show_count(count: float, manner: Manner | None = None) -> str:
 def show_percent(share: float, manner: Manner | None = None) -> str:
     """Write a share in whole percent: `65%`."""
     return f"{_number(share * 100, 0, manner)}%"
+
+
+def show_names(names: Sequence[str], word: str = "and") -> str:
+    """Write names in a sentence: `Comet, Harbor and Quill`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
 def _number(value: float, places: int, manner: Manner | None) -> str:

@@ -1,10 +1,16 @@
 """Frozen types that every feature shares: a number with its doubt, a finding, a scope."""
 
 import datetime as dt
+import unicodedata
 from dataclasses import dataclass, field
 
 from pmm_core.errors import InvalidInput
 from pmm_core.vocabulary import Scope, Status
+
+
+def name_key(name: str) -> str:
+    """Reduce a name to what two spellings of it have in common."""
+    return unicodedata.normalize("NFC", name).strip().casefold()
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,21 @@ from pathlib import Path
 NO_FEATURE = {"stats", "store", "events", "importers", "ui", "cli", "demo"}
 # Results and pure types of one feature that others speak in too.
 SPOKEN_BY_ALL = (
+    "pmm_core.catalogue.drafts",
     "pmm_core.company.calendar",
+    "pmm_core.company.facts",
+    "pmm_core.company.wording",
     "pmm_core.adoption.reading",
     "pmm_core.adoption.windows",
+    "pmm_core.scorecard.standpoints",
 )
 DRAFTS = (
     "pmm_core.catalogue.directory",
     "pmm_core.catalogue.drafts",
+    "pmm_core.drift.drafts",
     "pmm_core.ledger.drafts",
     "pmm_core.ledger.rules",
+    "pmm_core.prioritizer.scoring",
 )
 SCREEN = ("streamlit", "pmm_core.ui", "pages")
 STORE = ("pmm_core.store", "sqlmodel", "sqlalchemy", "alembic")

@@ -38,7 +38,7 @@ else:
             imports.show_problems(plan)
             imports.show_rows(plan)
     except PmmError as fault:
-        st.error(safe_text(fault.message), icon=":material/error:")
+        st.error(safe_text(wording.fault(fault)), icon=":material/error:")
 
 st.subheader("Imported so far", anchor=False)
 imports.show_imports(current)

@@ -5,6 +5,7 @@ import streamlit as st
 from pmm_core.formatting import safe_text, show_day
 from pmm_core.scorecard import wording
 from pmm_core.ui import cached
+from pmm_core.ui.drawer import show_asked
 from pmm_core.ui.overviews import show_behind, show_stale, show_start, show_young_launches
 from pmm_core.ui.session import visit
 from pmm_core.ui.show import show_counts
@@ -25,10 +26,11 @@ else:
         worst=worst.kpi if worst else None,
     )
     st.caption(safe_text(note))
+    show_asked(current, overview.scorecard.rows)
 
     show_behind(current, overview)
     left, right = st.columns(2, gap="large")
     with left:
         show_young_launches(current, overview)
     with right:
-        show_stale(overview)
+        show_stale(current, overview)

@@ -4,7 +4,9 @@ import streamlit as st
 
 from pmm_core.formatting import safe_text, show_day
 from pmm_core.scorecard import wording
+from pmm_core.scorecard.overview import worst_first
 from pmm_core.ui import cached, inputs, navigation
+from pmm_core.ui.drawer import show_asked
 from pmm_core.ui.scorecards import show_rows
 from pmm_core.ui.session import visit
 from pmm_core.ui.show import show_counts, show_empty
@@ -36,8 +38,9 @@ else:
             page=navigation.KPIS if current.is_owner else None,
             label="Add a KPI",
         )
+    show_asked(current, scorecard.rows)
     for bucket in (*KpiBucket, None):
-        rows = [row for row in scorecard.rows if row.kpi.bucket is bucket]
+        rows = worst_first([row for row in scorecard.rows if row.kpi.bucket is bucket])
         if rows:
             st.subheader(wording.BUCKET_WORDS[bucket], anchor=False)
             show_rows(current, rows, key=f"rows-{bucket}")

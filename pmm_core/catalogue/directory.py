@@ -4,7 +4,6 @@ Names match after trimming and case folding. A KPI's name is one of a kind withi
 launch's within its product, all others in the whole store. A name in use goes before a former one.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TypeVar, cast
@@ -12,17 +11,13 @@ from typing import TypeVar, cast
 from pmm_core.catalogue import wording
 from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.models import FormerName, Initiative, Kpi, Noun, Person, Product, Team
+from pmm_core.results import name_key
 from pmm_core.vocabulary import Scope
 
 Named = Team | Person | Product | Initiative | Kpi
 Kept = TypeVar("Kept", bound=Named)
 Place = tuple[Scope | int | None, ...]
 EVERYWHERE: Place = ()
-
-
-def name_key(name: str) -> str:
-    """Reduce a name to what two spellings of it have in common."""
-    return unicodedata.normalize("NFC", name).strip().casefold()
 
 
 def place_of(noun: Named) -> Place:

@@ -77,12 +77,14 @@ class PersonDraft(NounDraft[Person]):
 
 
 class ProductDraft(NounDraft[Product]):
-    """A product."""
+    """A product; see `Product` for what the fields mean."""
 
     table = Product
     name: Name
     description: Words | None = None
     owner_id: int | None = None
+    revenue_share: float | None = Field(default=None, ge=0, le=1)
+    strategic: bool = False
 
 
 class LaunchDraft(NounDraft[Initiative]):

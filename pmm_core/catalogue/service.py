@@ -13,10 +13,11 @@ from sqlmodel import Session
 
 from pmm_core.access import Actor, require
 from pmm_core.catalogue import wording
-from pmm_core.catalogue.directory import Directory, Named, name_key
+from pmm_core.catalogue.directory import Directory, Named
 from pmm_core.catalogue.drafts import NounDraft
 from pmm_core.errors import InvalidInput, NotFound, Refused
 from pmm_core.models import (
+    AccountableMetric,
     Challenge,
     FormerName,
     Initiative,
@@ -29,7 +30,8 @@ from pmm_core.models import (
     Team,
 )
 from pmm_core.money import currency
-from pmm_core.store import actions, names
+from pmm_core.results import name_key
+from pmm_core.store import actions, metrics, names
 from pmm_core.store.rewind import nouns_known
 from pmm_core.store.store import Store, Unit
 from pmm_core.vocabulary import Action, InitiativeType, NounKind, Scope
@@ -150,6 +152,12 @@ def save(*, store: Store, actor: Actor, base: Kept, draft: NounDraft[Kept]) -> K
         InvalidInput: as for `add`; `stays` for a noun that would move; `unit_changes_meaning`.
     """
     require(actor, Action.WRITE, store)
+    with store.write(actor=actor) as unit:
+        return change(unit, base, draft)
+
+
+def change(unit: Unit, base: Kept, draft: NounDraft[Kept]) -> Kept:
+    """Write what a person changed inside an open unit of work; see `save`."""
     wanted = draft.row()
     changes = {
         field: getattr(wanted, field)
@@ -158,8 +166,7 @@ def save(*, store: Store, actor: Actor, base: Kept, draft: NounDraft[Kept]) -> K
     }
     if isinstance(base, Kpi) and base.initiative_id is not None:
         changes.pop("product_id", None)
-    with store.write(actor=actor) as unit:
-        return _change(unit, base, changes)
+    return _change(unit, base, changes)
 
 
 def archive(*, store: Store, actor: Actor, noun: Kept) -> Kept:
@@ -202,7 +209,8 @@ def hand_over(
 ) -> HandOver:
     """Give all a person owns to a successor and archive the person, in one step or not at all.
 
-    KPIs, launches, products and open next steps change hands, archived ones too.
+    KPIs, launches, products and open next steps change hands, archived ones too; so does what the
+    person carries. A second accountable KPI of the successor says whom it was taken over from.
 
     Args:
         person: as the one who hands over saw them, with their version.
@@ -221,7 +229,7 @@ def hand_over(
         _check_links(unit.session, known, {"owner_id": successor_id})
         owned = _owned_by(unit.session, person)
         for noun in owned:
-            _write(unit, noun, {"owner_id": successor_id})
+            _write(unit, noun, _handed_over(noun, person, successor_id))
         left = {"left_on": left_on, "successor_id": successor_id, "archived_at": unit.at}
         gone = _write(unit, person, left)
         return HandOver(gone, cast(Person, known.get(Person, successor_id)), _counts(owned))
@@ -311,9 +319,21 @@ def _check_series(base: Kpi, changes: Mapping[str, Any]) -> None:
 
 def _owned_by(session: Session, person: Person) -> list[Noun]:
     owned = directory(session).owned_by(person)
-    return [*owned, *actions.of_owner(session=session, owner_id=cast(int, person.id))]
+    person_id = cast(int, person.id)
+    return [
+        *owned,
+        *actions.of_owner(session=session, owner_id=person_id),
+        *metrics.of_carrier(session=session, person_id=person_id, team_id=None),
+    ]
+
+
+def _handed_over(noun: Noun, person: Person, successor_id: int) -> dict[str, Any]:
+    if isinstance(noun, AccountableMetric):
+        reason = noun.reason or wording.taken_over(person.name)
+        return {"person_id": successor_id, "reason": reason}
+    return {"owner_id": successor_id}
 
 
 def _counts(nouns: Sequence[Noun]) -> dict[type[Noun], int]:
-    tables = (Kpi, Initiative, Product, NextAction)
+    tables = (Kpi, Initiative, Product, NextAction, AccountableMetric)
     return {table: sum(type(noun) is table for noun in nouns) for table in tables}

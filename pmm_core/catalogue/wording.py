@@ -106,6 +106,11 @@ def own_successor(name: str) -> str:
     return f"{name} cannot hand over to themselves. Choose somebody else."
 
 
+def taken_over(name: str) -> str:
+    """Give the reason why somebody carries a KPI after another."""
+    return f"Taken over from {name}."
+
+
 def hand_over_incomplete(name: str) -> str:
     """Ask for what a hand-over needs."""
     return f"Choose who takes over from {name}, and the last day."
@@ -153,6 +158,8 @@ FIELDS = {
     "partner_team_id": "Partner team",
     "source": "Source",
     "definition_version": "Series",
+    "revenue_share": "Share of revenue",
+    "strategic": "The company bets on it",
     "text": "Next step",
     "due_on": "Due",
     "done_on": "Done on",
@@ -215,6 +222,8 @@ LOG_NOTE = "One of the event logs that were imported; its events and columns are
 WINDOWS_NOTE = "The days whose readings are shown and judged."
 RUNG_NOTE = "How far the proof reaches. A yes/no KPI can only show output."
 WHOLE_COMPANY = "The whole company"
+REVENUE_SHARE_NOTE = "Its part of the company's revenue. Blank while nobody has said."
+STRATEGIC_NOTE = "A bet of the company comes first, whatever it earns today."
 RENAME_NOTE = "A new name is fine: files under the old one still arrive here."
 DEFINITION_NOTE = (
     "What is counted, out of what, and when. Somebody else could compute it from this."
@@ -241,8 +250,8 @@ ARCHIVE_NOTE = (
     "Its history stays, and you can restore it any time."
 )
 HAND_OVER_NOTE = (
-    "KPIs, launches, products and open next steps change hands in one step. Afterwards the person "
-    "is archived, and history still names them."
+    "KPIs, launches, products, open next steps and accountable metrics change hands in one step. "
+    "Afterwards the person is archived, and history still names them."
 )
 NOTHING_BELOW = "no launches and no KPIs yet"
 NO_STEPS = "No next step is open. A KPI off track needs one, with an owner and a date."

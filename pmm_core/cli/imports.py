@@ -9,23 +9,24 @@ import click
 from pmm_core.cli.root import Call
 from pmm_core.company.service import read_settings, today
 from pmm_core.errors import InvalidInput
-from pmm_core.importers.apply import commit, preview, undo
+from pmm_core.importers.apply import AnyPlan, carry_out, preview, undo
 from pmm_core.importers.contract import (
     IS_EVENT_LOG,
     DateOrder,
     FileRefused,
     ImportOptions,
     SourceFile,
+    listed,
 )
-from pmm_core.importers.keep import commit_log, preview_log
+from pmm_core.importers.keep import preview_log
 from pmm_core.importers.limits import refuse_large
-from pmm_core.importers.logs import LogPlan, LogResult
-from pmm_core.importers.plan import ImportPlan, ImportResult
 from pmm_core.importers.profiles import ProfileId
-from pmm_core.importers.stated import sentences
+from pmm_core.importers.remedies import with_option
+from pmm_core.importers.shape import Plan, Result
+from pmm_core.importers.stated import not_used, sentences
 
 _OPTIONS = [
-    click.option("--as", "profile", metavar="PROFILE", help="kpi_values, kpi_targets, launches."),
+    click.option("--as", "profile", metavar="PROFILE", help="kpi_values, launches, requests, ..."),
     click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Name a column."),
     click.option(
         "--date-order",
@@ -66,7 +67,7 @@ def _with_options(command: Callable[..., None]) -> Callable[..., None]:
 @_with_options
 @click.pass_obj
 def import_command(call: Call, /, files: tuple[Path, ...], **said: Any) -> None:
-    """Import tables of KPI values, targets or launches (CSV, Excel, Parquet), or an event log.
+    """Import KPI values, targets, launches or requests (CSV, Excel, Parquet), or an event log.
 
     Every accepted row of all files is stored in one step, or none is; `undo` takes it back.
     """
@@ -81,15 +82,11 @@ def import_command(call: Call, /, files: tuple[Path, ...], **said: Any) -> None:
     if said["dry_run"]:
         call.answer(plan.answer(dry_run=True), _lines(plan, "Nothing was stored (dry run)."))
         return
-    result = (
-        commit_log(store=store, actor=call.actor, plan=plan)
-        if isinstance(plan, LogPlan)
-        else commit(store=store, actor=call.actor, plan=plan)
-    )
+    result = carry_out(store=store, actor=call.actor, plan=plan)
     call.answer(result.answer(), _lines(result.plan, _outcome(result)))
 
 
-def _plan(files: Sequence[Path], asked: dict[str, Any]) -> ImportPlan | LogPlan:
+def _plan(files: Sequence[Path], asked: dict[str, Any]) -> AnyPlan:
     """Look at the files as tables, or as one event log where they are one."""
     if asked["options"].profile != ProfileId.EVENTS:
         try:
@@ -117,6 +114,8 @@ def undo_command(call: Call, import_id: int) -> None:
         else f"Withdrew {done.withdrawn} rows of import {import_id}; {done.restored} earlier ones "
         "are in force again."
     )
+    if done.without_log:
+        line += f" Without an event log now: {listed(done.without_log)}."
     call.answer(done, line)
 
 
@@ -159,7 +158,7 @@ def _mapped(pair: str) -> tuple[str, str]:
     return field.strip(), column.strip()
 
 
-def _outcome(result: ImportResult | LogResult) -> str:
+def _outcome(result: Result) -> str:
     if result.import_id is not None:
         return f"Stored as import {result.import_id}; `undo {result.import_id}` takes it back."
     if result.plan.same_as is not None:
@@ -167,13 +166,15 @@ def _outcome(result: ImportResult | LogResult) -> str:
     return "Everything in it is in force already; nothing was stored."
 
 
-def _lines(plan: ImportPlan | LogPlan, outcome: str) -> str:
+def _lines(plan: Plan, outcome: str) -> str:
     counts = ", ".join(f"{number} {word}" for word, number in plan.rows.as_json().items())
     lines = [f"{plan.why} Rows: {counts}."]
     lines += [f"  {sentence}" for sentence in sentences(plan.assumed)]
+    if plan.unused:
+        lines.append(f"  {not_used(plan.unused)}")
     lines += [
-        f"  {problem.file} row {problem.row or '-'}: {problem.message}"
-        for problem in plan.problems[:20]
+        f"  {one.file} row {one.row or '-'}: {with_option(one.message, one.remedy)}"
+        for one in plan.problems[:20]
     ]
     if len(plan.problems) > 20:
         lines.append(f"  and {len(plan.problems) - 20} more problems (--json lists all)")

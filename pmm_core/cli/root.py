@@ -7,6 +7,7 @@ import math
 import secrets
 import sys
 import traceback
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
 from importlib import import_module
 from typing import Any, NoReturn
@@ -31,6 +32,7 @@ COMMANDS = {
     "undo": "imports",
     "scorecard": "scorecard",
     "adoption": "adoption",
+    "mandate": "mandate",
 }
 
 
@@ -74,17 +76,25 @@ class Call:
 
 
 class Commands(click.Group):
-    """Loads a command when it is called, and gives each the common options too."""
+    """Loads a command when it is called, and gives each the common options too.
+
+    Attributes:
+        table: command -> module of this package that holds it.
+    """
+
+    def __init__(self, *, table: Mapping[str, str], **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.table = table
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name every command, in the order of the table."""
-        return list(COMMANDS)
+        return list(self.table)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Import the module of a command."""
-        if name not in COMMANDS:
+        if name not in self.table:
             return None
-        module = import_module(f"pmm_core.cli.{COMMANDS[name]}")
+        module = import_module(f"pmm_core.cli.{self.table[name]}")
         command: click.Command = getattr(module, f"{name}_command")
         if not any(parameter.name == "as_json" for parameter in command.params):
             command.params.extend(_common_options())
@@ -121,7 +131,10 @@ def _set_json(ctx: click.Context, _parameter: click.Parameter, value: bool) -> N
 
 
 @click.group(
-    cls=Commands, params=_common_options(), context_settings={"help_option_names": ["-h", "--help"]}
+    cls=Commands,
+    table=COMMANDS,
+    params=_common_options(),
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="PMM Scorecard")
 def root() -> None:

@@ -1,4 +1,4 @@
-"""Keeps the settings of the company, and tells which day it is there."""
+"""Keeps the settings and the facts of the company, and tells which day it is there."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from typing import Any
 from pmm_core import clock
 from pmm_core.access import Actor, require
 from pmm_core.company import wording
+from pmm_core.company.facts import CompanyFacts, FactsDraft
 from pmm_core.company.profile import CompanySettings, SettingsDraft, TodaySource
 from pmm_core.errors import ChangedElsewhere
 from pmm_core.models import Setting
@@ -56,14 +57,27 @@ def save_settings(
         ChangedElsewhere: somebody saved one of them first; nothing was stored.
     """
     require(actor, Action.WRITE, store)
-    before, after = _plain(base.said), _plain(draft)
-    changes = {key: value for key, value in after.items() if value != before[key]}
-    with store.write(actor=actor) as unit:
-        stored = stored_settings.by_key(session=unit.session)
-        _refuse_stale(unit, stored, base, changes)
-        for key, value in changes.items():
-            _write(unit, stored.get(key), key, value)
+    _save(store, actor, base, draft)
     return _read(store)
+
+
+def read_facts(*, store: Store, actor: Actor) -> CompanyFacts:
+    """Read the facts of the company that have been said."""
+    require(actor, Action.READ, store)
+    return _read_facts(store)
+
+
+def save_facts(
+    *, store: Store, actor: Actor, base: CompanyFacts, draft: FactsDraft
+) -> CompanyFacts:
+    """Write the facts that differ from those the person saw.
+
+    Raises:
+        ChangedElsewhere: somebody saved one of them first; nothing was stored.
+    """
+    require(actor, Action.WRITE, store)
+    _save(store, actor, base, draft)
+    return _read_facts(store)
 
 
 def _read(store: Store) -> CompanySettings:
@@ -78,6 +92,31 @@ def _read(store: Store) -> CompanySettings:
     )
 
 
+def _read_facts(store: Store) -> CompanyFacts:
+    with store.read() as session:
+        stored = stored_settings.by_key(session=session)
+    known = {key: row for key, row in stored.items() if key in FactsDraft.model_fields}
+    return CompanyFacts(
+        said=FactsDraft.check(**{key: row.value for key, row in known.items()}),
+        versions={key: row.version for key, row in known.items()},
+    )
+
+
+def _save(
+    store: Store,
+    actor: Actor,
+    base: CompanySettings | CompanyFacts,
+    draft: SettingsDraft | FactsDraft,
+) -> None:
+    before, after = _plain(base.said), _plain(draft)
+    changes = {key: value for key, value in after.items() if value != before[key]}
+    with store.write(actor=actor) as unit:
+        stored = stored_settings.by_key(session=unit.session)
+        _refuse_stale(unit, stored, base, changes)
+        for key, value in changes.items():
+            _write(unit, stored.get(key), key, value)
+
+
 def _write(unit: Unit, stored: Setting | None, key: str, value: Any) -> None:
     if stored is None:
         unit.add(Setting(key=key, value=value))
@@ -85,14 +124,19 @@ def _write(unit: Unit, stored: Setting | None, key: str, value: Any) -> None:
         unit.change(Setting, stored.id, {"value": value}, version=stored.version)
 
 
-def _plain(said: SettingsDraft) -> dict[str, Any]:
-    """Write settings as they are stored; sets in order, so that equal ones are equal."""
+def _plain(said: SettingsDraft | FactsDraft) -> dict[str, Any]:
+    """Write what was said as it is stored; sets in order, so that equal ones are equal."""
     plain = said.model_dump(mode="json")
-    return plain | {"workweek": sorted(said.workweek)}
+    if isinstance(said, SettingsDraft):
+        plain["workweek"] = sorted(said.workweek)
+    return plain
 
 
 def _refuse_stale(
-    unit: Unit, stored: Mapping[str, Setting], base: CompanySettings, changes: Mapping[str, Any]
+    unit: Unit,
+    stored: Mapping[str, Setting],
+    base: CompanySettings | CompanyFacts,
+    changes: Mapping[str, Any],
 ) -> None:
     """Refuse to write a setting that somebody saved since the base was read."""
     versions = {key: row.version for key, row in stored.items()}

@@ -1,8 +1,16 @@
-"""Every sentence a reader sees about the company's settings and holidays."""
+"""Every sentence a reader sees about the company's settings, facts and holidays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
 from pmm_core.company.profile import TodaySource
+from pmm_core.vocabulary import (
+    BusinessFunction,
+    BusinessObjective,
+    CompanyStage,
+    Monetization,
+    RoleStructure,
+)
 
 SETTINGS = {
     "fiscal_year_start_month": "first month of the fiscal year",
@@ -15,13 +23,65 @@ SETTINGS = {
     "timezone": "time zone",
     "owner_name": "your name",
 }
+FACTS = {
+    "business_objective": "business objective",
+    "monetization": "monetization model",
+    "company_stage": "company stage",
+    "role_structure": "role structure",
+    "dedicated_pmms": "number of dedicated product marketers",
+    "decisions_made_in": "place of decisions",
+    "bandwidth_short": "bandwidth",
+    "ownership_review_on": "day to look again",
+}
+_NAMES = SETTINGS | FACTS
+OBJECTIVES: Mapping[StrEnum, str] = {
+    BusinessObjective.GROWTH: "Growth: more people use it",
+    BusinessObjective.SALES: "Sales: more is sold",
+}
+MONETIZATIONS: Mapping[StrEnum, str] = {
+    Monetization.PAID: "Paid: everybody pays",
+    Monetization.FREEMIUM: "Freemium: free first, paid for more",
+    Monetization.FREE: "Free: users never pay",
+}
+STAGES: Mapping[StrEnum, str] = {
+    CompanyStage.STARTUP: "Startup: still looking for its market",
+    CompanyStage.SCALEUP: "Scale-up: growing in the market it found",
+    CompanyStage.ENTERPRISE: "Enterprise: several products in several markets",
+}
+ROLE_STRUCTURES: Mapping[StrEnum, str] = {
+    RoleStructure.ONE_FOR_ALL: "One person or team for everything",
+    RoleStructure.BY_PRODUCT: "Each carries products",
+    RoleStructure.BY_SEGMENT: "Each carries buyers",
+    RoleStructure.BY_FUNCTION: "Each carries a craft, e.g. launches",
+}
+FUNCTIONS: Mapping[StrEnum, str] = {
+    BusinessFunction.PRODUCT: "Product",
+    BusinessFunction.MARKETING: "Marketing",
+    BusinessFunction.SALES: "Sales",
+    BusinessFunction.CUSTOMER_SUCCESS: "Customer success",
+    BusinessFunction.LEADERSHIP: "Leadership",
+}
+ANSWERS: Mapping[str, Mapping[StrEnum, str]] = {
+    "business_objective": OBJECTIVES,
+    "monetization": MONETIZATIONS,
+    "company_stage": STAGES,
+    "role_structure": ROLE_STRUCTURES,
+    "decisions_made_in": FUNCTIONS,
+}
+BANDWIDTH = {True: "Short: less time than work", False: "Enough for the work"}
+FACT_NOTES = {
+    "dedicated_pmms": "People who do product marketing and nothing else. 0 is an answer too.",
+    "decisions_made_in": "Where it is decided what is built, for whom and at what price.",
+    "ownership_review_on": "From that day on the page asks for another look.",
+}
+FACTS_SAVED = "Saved the answers."
 
 
 def changed_elsewhere(keys: Sequence[str], by: str | None) -> str:
-    """Say which settings somebody else saved first."""
-    names = ", ".join(SETTINGS[key] for key in keys)
+    """Say which settings or facts somebody else saved first."""
+    names = ", ".join(_NAMES[key] for key in keys)
     return (
-        f"{by or 'Somebody'} changed the {names} after you opened the settings, so your change "
+        f"{by or 'Somebody'} changed the {names} after you opened them, so your change "
         "was not stored. Compare the two and save again."
     )
 
@@ -90,6 +150,18 @@ def today(day: str, source: TodaySource, timezone: str) -> str:
     return f"Today is {day}, {reason}."
 
 
+def whose(writes: bool, *, is_sample: bool) -> str | None:
+    """Say which of the two companies a dialog belongs to; reading one's own needs no word."""
+    if is_sample and writes:
+        return (
+            ":material/science: **Sample company.** What you change here changes the sample only, "
+            "never your own company."
+        )
+    if is_sample:
+        return ":material/science: **Sample company.** Every name and number is invented."
+    return "My company." if writes else None
+
+
 # What stands on the settings page.
 
 MONTHS = (
@@ -123,8 +195,8 @@ SAVED = "Saved the settings."
 
 
 def label(key: str) -> str:
-    """Name a setting at the start of a line."""
-    return SETTINGS[key][0].upper() + SETTINGS[key][1:]
+    """Name a setting or a fact at the start of a line."""
+    return _NAMES[key][0].upper() + _NAMES[key][1:]
 
 
 def own_timezone(timezone: str) -> str:

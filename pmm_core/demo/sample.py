@@ -12,10 +12,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pmm_core.access import Actor
+from pmm_core.demo.drift import add_requests
 from pmm_core.demo.ledgers import add_ledgers
 from pmm_core.demo.logs import log_files, write_logs
+from pmm_core.demo.metric import add_facts, add_metrics
 from pmm_core.demo.nouns import add_nouns, unit_of
+from pmm_core.demo.ownership import add_ownership
+from pmm_core.demo.prioritizer import add_challenges
 from pmm_core.demo.sources import COMPANY, LAST_DAY, edition
+from pmm_core.demo.spread import add_spread
 from pmm_core.errors import StoreNewer, StoreNotEmpty, StoreOlder
 from pmm_core.models import Initiative, Product, Record, Setting, StoreState
 from pmm_core.settings import Settings, events_root
@@ -104,7 +109,14 @@ def _fill(store: Store) -> bool:
         if _is_current(session, mark):
             return False
         _clear(session)
-        add_ledgers(session, add_nouns(session))
+        ids = add_nouns(session)
+        add_ledgers(session, ids)
+        add_facts(session)
+        add_metrics(session, ids)
+        add_ownership(session, ids)
+        add_challenges(session, ids)
+        add_requests(session)
+        add_spread(session, ids)
         unit_of(session, _AUTHOR, LAST_DAY).add(Setting(key=_EDITION, value=mark))
         session.execute(sa.update(StoreState).values(sample=COMPANY, pinned_on=LAST_DAY))
     return True

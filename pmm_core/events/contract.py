@@ -98,6 +98,20 @@ class Condition:
         return cls(match["column"], match["operator"], value)
 
 
+class ColumnUnclear(InvalidInput):
+    """A part of an event whose column a person has to name.
+
+    Attributes:
+        sentence: what is wrong; `message` adds the option of a command that reads logs.
+        part: `unit`, `event` or `time`.
+    """
+
+    def __init__(self, sentence: str, *, code: str, part: str) -> None:
+        super().__init__(f"{sentence} Name it with --{part}-col.", code=code)
+        self.sentence = sentence
+        self.part = part
+
+
 def resolve_columns(headers: Sequence[str], choice: ColumnChoice) -> LogColumns:
     """Find the columns of a log.
 
@@ -110,21 +124,22 @@ def resolve_columns(headers: Sequence[str], choice: ColumnChoice) -> LogColumns:
             one that is not recognised, `column_ambiguous` for two candidates.
     """
     choice = choice.among(headers)
-    unit = choice.unit or _recognise(headers, UNIT_NAMES, "unit", "--unit-col")
-    time = choice.time or _recognise(headers, TIME_NAMES, "time", "--time-col")
+    unit = choice.unit or _recognise(headers, UNIT_NAMES, "unit")
+    time = choice.time or _recognise(headers, TIME_NAMES, "time")
     event = choice.event
     if event is None and choice.needs_event:
-        event = _recognise(headers, EVENT_NAMES, "event", "--event-col")
+        event = _recognise(headers, EVENT_NAMES, "event")
     insert_ids = _candidates(headers, INSERT_ID_NAMES)
     for name in filter(None, (choice.unit, choice.time, choice.event)):
         require_column(headers, name)
     if unit is None or time is None:
-        what, option = ("unit", "--unit-col") if unit is None else ("time", "--time-col")
+        part = "unit" if unit is None else "time"
         known = ", ".join(UNIT_NAMES if unit is None else TIME_NAMES)
-        raise InvalidInput(
-            f"No {what} column was recognised among {', '.join(headers)}. Known names are "
-            f"{known}; name yours with {option}. The first line must hold the headers.",
+        raise ColumnUnclear(
+            f"No {part} column was recognised among {', '.join(headers)}. The first line must hold "
+            f"the headers; known names are {known}.",
             code="column_missing",
+            part=part,
         )
     return LogColumns(unit, time, event, insert_ids[0] if len(insert_ids) == 1 else None)
 
@@ -163,12 +178,13 @@ def check_headers(headers: Sequence[str], *, file: str) -> None:
         )
 
 
-def _recognise(headers: Sequence[str], names: Sequence[str], what: str, option: str) -> str | None:
+def _recognise(headers: Sequence[str], names: Sequence[str], part: str) -> str | None:
     found = _candidates(headers, names)
     if len(found) > 1:
-        raise InvalidInput(
-            f"Both {' and '.join(found)} could be the {what} column. Name one with {option}.",
+        raise ColumnUnclear(
+            f"Both {' and '.join(found)} could be the {part} column.",
             code="column_ambiguous",
+            part=part,
         )
     return found[0] if found else None
 

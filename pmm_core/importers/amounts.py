@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pmm_core.importers.remedies import Remedy, Way
 from pmm_core.money import currency
 
 PERCENT = "%"
@@ -63,12 +64,13 @@ _LONGEST = 60
 
 
 class CellError(ValueError):
-    """A cell that cannot be read, with its stable code and a sentence."""
+    """A cell that cannot be read: stable code, a sentence, and what to say instead."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, remedy: Remedy | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.remedy = remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +201,9 @@ def _plain_digits(digits: str, decimal: DecimalSign, text: str) -> str:
         if decimal.sign is None:
             raise CellError(
                 "number_ambiguous",
-                f"“{text}” can be read with thousands or with decimals. Say which sign is the "
-                "decimal one (--decimal).",
+                f"“{text}” can be read with thousands or with decimals. Write it without "
+                "thousands.",
+                Remedy(Way.DECIMAL),
             )
         sign = decimal.sign
     if decimal.strict and sign and sign != decimal.sign:

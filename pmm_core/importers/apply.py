@@ -12,26 +12,20 @@ from sqlmodel import Session, col, select
 
 from pmm_core.access import Actor, require
 from pmm_core.catalogue.drafts import LaunchDraft, PersonDraft, ProductDraft
-from pmm_core.catalogue.service import create_all, directory
+from pmm_core.catalogue.service import change, create_all, directory
 from pmm_core.errors import NotFound
 from pmm_core.failpoints import failpoint
 from pmm_core.importers import keep
+from pmm_core.importers.changes import Changes, KpiRef, NounRef
 from pmm_core.importers.contract import ImportOptions, SourceFile
 from pmm_core.importers.launches import plan_launches
-from pmm_core.importers.logs import LogNames
-from pmm_core.importers.plan import (
-    Changes,
-    ImportPlan,
-    ImportResult,
-    KpiRef,
-    NounRef,
-    Outcome,
-    UndoResult,
-    assemble,
-)
+from pmm_core.importers.logs import LogNames, LogPlan
+from pmm_core.importers.plan import ImportPlan, ImportResult, Outcome, UndoResult, assemble
 from pmm_core.importers.profiles import ProfileId
 from pmm_core.importers.reading import Reading, read_files
+from pmm_core.importers.requests import plan_requests
 from pmm_core.importers.resolve import Resolver, made_by
+from pmm_core.importers.shape import Result
 from pmm_core.importers.targets import plan_targets
 from pmm_core.importers.values import plan_values
 from pmm_core.ledger.service import record_targets, record_values
@@ -45,20 +39,34 @@ from pmm_core.models import (
     Person,
     Product,
     Target,
+    WorkRequest,
 )
-from pmm_core.store import actions, snapshots, targets
+from pmm_core.store import actions, requests, snapshots, targets
 from pmm_core.store.store import Store, Unit
 from pmm_core.vocabulary import Action, NounKind
 
+AnyPlan = ImportPlan | LogPlan
 _FOREVER = dt.date.max
 _TABLES: Mapping[NounKind, type[Noun]] = {
     NounKind.PRODUCT: Product,
     NounKind.PERSON: Person,
     NounKind.INITIATIVE: Initiative,
     NounKind.KPI: Kpi,
+    NounKind.WORK_REQUEST: WorkRequest,
 }
 # What rests on something else leaves before it.
-_LEAVING = (NounKind.KPI, NounKind.INITIATIVE, NounKind.PRODUCT, NounKind.PERSON)
+_LEAVING = (
+    NounKind.WORK_REQUEST,
+    NounKind.KPI,
+    NounKind.INITIATIVE,
+    NounKind.PRODUCT,
+    NounKind.PERSON,
+)
+# Profiles whose rows are nouns that are made or changed, not rows of a ledger.
+_ROWS_ARE: Mapping[str, NounKind] = {
+    ProfileId.LAUNCHES: NounKind.INITIATIVE,
+    ProfileId.REQUESTS: NounKind.WORK_REQUEST,
+}
 
 
 def preview(
@@ -122,11 +130,23 @@ def commit(*, store: Store, actor: Actor, plan: ImportPlan) -> ImportResult:
     return ImportResult(now, record.id)
 
 
+def carry_out(*, store: Store, actor: Actor, plan: AnyPlan) -> Result:
+    """Store what a plan accepts, be it of tables or of an event log: all of it, or nothing.
+
+    Raises:
+        InvalidInput: as `commit` and `keep.commit_log`.
+    """
+    if isinstance(plan, LogPlan):
+        return keep.commit_log(store=store, actor=actor, plan=plan)
+    return commit(store=store, actor=actor, plan=plan)
+
+
 def undo(*, store: Store, actor: Actor, import_id: int) -> UndoResult:
     """Withdraw an import: its rows no longer count, what they had replaced is in force again.
 
     Values recorded later stay. Nouns made with it are archived where nothing rests on them;
-    launches changed by it get their earlier fields back where nobody changed those since.
+    launches and requests changed by it get their earlier fields back where nobody changed those
+    since.
 
     Raises:
         NotFound: there is no such import.
@@ -141,9 +161,10 @@ def undo(*, store: Store, actor: Actor, import_id: int) -> UndoResult:
         if record.profile == ProfileId.EVENTS:
             return keep.undo_log(store, unit, record)
         withdrawn, restored = _withdraw(unit, record)
-        if record.profile == ProfileId.LAUNCHES:
-            changed = _restore_launches(unit, record)
-            withdrawn += changed + len(record.created.get(NounKind.INITIATIVE.value, ()))
+        noun = _ROWS_ARE.get(record.profile)
+        if noun is not None:
+            changed = _restore_changed(unit, record, noun)
+            withdrawn += changed + len(record.created.get(noun.value, ()))
             restored += changed
         _archive_made(unit, record)
         failpoint("undo.before_commit")
@@ -190,24 +211,25 @@ def _key(row: KpiSnapshot | Target) -> tuple[Any, ...]:
     return "value", row.kpi_id, row.segment, row.on
 
 
-def _restore_launches(unit: Unit, record: Import) -> int:
-    """Give launches the fields back that the import changed; returns how many launches."""
+def _restore_changed(unit: Unit, record: Import, noun: NounKind) -> int:
+    """Give nouns the fields back that the import changed; returns how many nouns."""
     restored = set()
-    for entry in _launch_changes(unit.session, record):
-        launch = unit.session.get(Initiative, entry.noun_id)
-        if launch is None:
+    table = _TABLES[noun]
+    for entry in _changes_of(unit.session, record, noun):
+        row = unit.session.get(table, entry.noun_id)
+        if row is None:
             continue
-        now = launch.model_dump(mode="json")
+        now = row.model_dump(mode="json")
         was = {
             field: value
             for field, value in (entry.before or {}).items()
             if field not in ("version", "archived_at")
             and now[field] == (entry.after or {}).get(field)
         }
-        earlier = Initiative.model_validate({**launch.model_dump(), **was})
+        earlier = table.model_validate({**row.model_dump(), **was})
         changes = {field: getattr(earlier, field) for field in was}
         if changes:
-            unit.change(Initiative, entry.noun_id, changes, version=launch.version)
+            unit.change(table, entry.noun_id, changes, version=row.version)
             restored.add(entry.noun_id)
     return len(restored)
 
@@ -247,15 +269,15 @@ def _earlier(session: Session, content_hash: str) -> Import | None:
     ).first()
 
 
-def _launch_changes(session: Session, record: Import) -> Sequence[Audit]:
-    """Read what an import of launches changed, the last change first.
+def _changes_of(session: Session, record: Import, noun: NounKind) -> Sequence[Audit]:
+    """Read what an import changed of one kind of noun, the last change first.
 
     All rows of one unit of work carry its instant, and no two units share one.
     """
     return session.exec(
         select(Audit)
         .where(
-            Audit.noun == NounKind.INITIATIVE,
+            Audit.noun == noun,
             Audit.verb == "change",
             Audit.recorded_at == record.recorded_at,
             Audit.actor == record.recorded_by,
@@ -290,6 +312,13 @@ def _outcome(
         return plan_values(reading, resolver, values_in_force)
     if reading.match.profile.id is ProfileId.KPI_TARGETS:
         return plan_targets(reading, resolver, targets_in_force)
+    if reading.match.profile.id is ProfileId.REQUESTS:
+        return plan_requests(
+            reading.requests,
+            resolver,
+            known=requests.all_requests(session=session),
+            challenges=requests.challenges(session=session),
+        )
     return plan_launches(reading.launches, resolver, log_names)
 
 
@@ -317,6 +346,7 @@ def _write(unit: Unit, changes: Changes, *, import_id: int, today: dt.date) -> d
     kpi_ids = _write_kpis(unit, changes, ids)
     note(NounKind.KPI, kpi_ids.values())
     note(NounKind.INITIATIVE, _write_launches(unit, changes, ids))
+    note(NounKind.WORK_REQUEST, _write_requests(unit, changes))
     _write_ledgers(unit, changes, kpi_ids, import_id=import_id, today=today)
     return {noun: noun_ids for noun, noun_ids in made.items() if noun_ids}
 
@@ -355,6 +385,15 @@ def _write_launches(unit: Unit, changes: Changes, ids: NewIds) -> list[int | Non
             version = row.version if row is not None else launch.was.version
             unit.change(Initiative, launch.was.id, fields, version=version)
     return [row.id for row in create_all(unit, drafts)]
+
+
+def _write_requests(unit: Unit, changes: Changes) -> list[int | None]:
+    """Change the requests that are known, make the others; returns the ids of those made."""
+    for one in changes.requests:
+        if one.was is not None:
+            change(unit, unit.session.get_one(WorkRequest, one.was.id), one.draft)
+    new = [one.draft for one in changes.requests if one.was is None]
+    return [row.id for row in create_all(unit, new)]
 
 
 def _write_ledgers(

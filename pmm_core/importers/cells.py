@@ -26,11 +26,24 @@ from pmm_core.importers.contract import (
 from pmm_core.importers.days import OLDEST, UTC, DayRules, OrderProof, prove_order, read_day
 from pmm_core.importers.profiles import ProfileId
 from pmm_core.importers.recognise import Match
+from pmm_core.importers.remedies import Remedy, Way
 
 Word = TypeVar("Word", bound=StrEnum)
 
-_DAYS = ("date", "target_date", "start_date")
-_AMOUNTS = ("value", "numerator", "denominator", "target", "start", "low", "high")
+_DAYS = ("date", "target_date", "start_date", "asked_on", "decided_on")
+_AMOUNTS = (
+    "value",
+    "numerator",
+    "denominator",
+    "target",
+    "start",
+    "low",
+    "high",
+    "hours",
+    "points",
+)
+# Tables of what has happened; the days of others may lie ahead.
+_OF_THE_PAST = (ProfileId.KPI_VALUES, ProfileId.REQUESTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +93,13 @@ class RowReader:
         at = self._columns.get(name)
         return None if at is None else self._table.headers[at]
 
-    def reject(self, name: str | None, code: str, message: str) -> None:
+    def reject(
+        self, name: str | None, code: str, message: str, remedy: Remedy | None = None
+    ) -> None:
         """Note what is wrong with a cell, or with the row."""
         column = self.header(name) or name if name else None
-        self.problems.append(Rejection(self._table.file, self._line.number, column, code, message))
+        place = self._table.file, self._line.number
+        self.problems.append(Rejection(*place, column, code, message, remedy))
 
     def text(self, name: str) -> str | None:
         """Read a cell as text; blank and absent are null."""
@@ -97,7 +113,7 @@ class RowReader:
         try:
             return read_amount(text, self._rules.decimal)
         except CellError as error:
-            self.reject(name, error.code, error.message)
+            self.reject(name, error.code, error.message, error.remedy)
             return None
 
     def count(self, name: str) -> int | None:
@@ -118,7 +134,7 @@ class RowReader:
         try:
             on = read_day(text, self._rules.days).on
         except CellError as error:
-            self.reject(name, error.code, error.message)
+            self.reject(name, error.code, error.message, error.remedy)
             return None
         if not self._rules.accept_odd:
             self._check_odd(name, on)
@@ -129,15 +145,17 @@ class RowReader:
             self.reject(
                 name,
                 "date_in_future",
-                f"{on:%-d %B %Y} is after today ({self._rules.today:%-d %B %Y}), so there can be "
-                "no value yet. Correct it, or say --accept-odd-dates.",
+                f"{on:%-d %B %Y} is after today ({self._rules.today:%-d %B %Y}), so nothing "
+                "can have been recorded for it yet. Correct it.",
+                Remedy(Way.ODD_DATES),
             )
         elif on < OLDEST:
             self.reject(
                 name,
                 "date_odd",
                 f"{on:%-d %B %Y} is before 1990, which is mostly a blank date in disguise. Correct "
-                "it, or say --accept-odd-dates.",
+                "it.",
+                Remedy(Way.ODD_DATES),
             )
 
     def word(self, name: str, vocabulary: type[Word]) -> Word | None:
@@ -177,16 +195,17 @@ def cell_rules(
         raise FileRefused(
             table.file,
             f"The dates contradict each other: “{proof.contradiction[0]}” can only be day first, "
-            f"“{proof.contradiction[1]}” only month first. Correct the file, or say "
-            "--date-order and see which rows do not fit.",
+            f"“{proof.contradiction[1]}” only month first. Correct the file, or choose one "
+            "order and see which rows do not fit.",
             code="date_order_mixed",
+            remedy=Remedy(Way.DATE_ORDER),
         )
     decimal, said = _decimal(table, match, options)
     rules = CellRules(
         days=DayRules(options.date_order or proof.order, zone_named(options.timezone)),
         decimal=decimal,
         today=today,
-        may_be_ahead=match.profile.id is not ProfileId.KPI_VALUES,
+        may_be_ahead=match.profile.id not in _OF_THE_PAST,
         accept_odd=options.accept_odd_dates,
     )
     return rules, {**_stated_order(proof, rules), **said}

@@ -74,13 +74,14 @@ def read_tables(
         except (OSError, ValueError) as error:
             raise _refused(files) from error
     if "refused" in answer:
-        problem = Rejection(**answer["refused"])
+        problem = Rejection.from_json(answer["refused"])
         raise FileRefused(
             problem.file,
             problem.message,
             code=problem.code,
             row=problem.row,
             column=problem.column,
+            remedy=problem.remedy,
         )
     return [Table.from_json(flat) for flat in answer["tables"]]
 

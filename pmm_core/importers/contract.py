@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Self
 
 from pmm_core.errors import InvalidInput
+from pmm_core.importers.remedies import Remedy, Way, with_option
 
 PASTED = "pasted"
 # Code of the refusal that says: this is an event log, keep it whole instead.
@@ -120,7 +121,8 @@ class Rejection:
         row: line or sheet row as the person sees it, from 1; null for the file as a whole.
         column: header text of the cell at fault; null for the row as a whole.
         code: stable word for programs.
-        message: what is wrong and what to do.
+        message: what is wrong and what to do in the file.
+        remedy: what to say instead, so that the file is taken as it is; null if nothing helps.
     """
 
     file: str
@@ -128,9 +130,37 @@ class Rejection:
     column: str | None
     code: str
     message: str
+    remedy: Remedy | None = None
+
+    @classmethod
+    def from_json(cls, flat: Mapping[str, Any]) -> Self:
+        """Rebuild what `asdict` flattened."""
+        said = flat["remedy"]
+        return cls(**{**flat, "remedy": said and Remedy(Way(said["way"]), said["of"])})
 
 
-class FileRefused(InvalidInput):
+class ImportRefused(InvalidInput):
+    """An import that cannot be stored as it is; nothing was.
+
+    Attributes:
+        sentence: what is wrong, without the remedy; `message` words it for a command.
+        remedy: what to say so that it can; null if nothing helps.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        code: str,
+        remedy: Remedy | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(with_option(sentence, remedy), code=code, details=details)
+        self.sentence = sentence
+        self.remedy = remedy
+
+
+class FileRefused(ImportRefused):
     """A file that cannot be read as a table; nothing was stored."""
 
     default_code = "file_refused"
@@ -143,10 +173,14 @@ class FileRefused(InvalidInput):
         code: str,
         row: int | None = None,
         column: str | None = None,
+        remedy: Remedy | None = None,
     ) -> None:
-        problem = Rejection(file, row, column, code, message)
+        problem = Rejection(file, row, column, code, message, remedy)
         super().__init__(
-            f"{file}: {message}", code=code, details={"problems": problems_as_rows([problem])}
+            f"{file}: {message}",
+            code=code,
+            remedy=remedy,
+            details={"problems": problems_as_rows([problem])},
         )
         self.problem = problem
 
@@ -198,14 +232,23 @@ class Table:
                 "kind": FileKind(flat["kind"]),
                 "headers": tuple(flat["headers"]),
                 "lines": tuple(Line(number, tuple(cells)) for number, *cells in flat["lines"]),
-                "misshapen": tuple(Rejection(**problem) for problem in flat["misshapen"]),
+                "misshapen": tuple(map(Rejection.from_json, flat["misshapen"])),
             }
         )
 
 
 def problems_as_rows(problems: Iterable[Rejection]) -> list[dict[str, Any]]:
     """Problems with the keys of the command contract, in the order of the files."""
-    return [asdict(problem) for problem in problems]
+    return [
+        {
+            "file": one.file,
+            "row": one.row,
+            "column": one.column,
+            "code": one.code,
+            "message": with_option(one.message, one.remedy),
+        }
+        for one in problems
+    ]
 
 
 def listed(names: Sequence[str], *, most: int = 8) -> str:

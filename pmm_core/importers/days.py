@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pmm_core.importers.amounts import CellError
 from pmm_core.importers.contract import DateOrder
+from pmm_core.importers.remedies import Remedy, Way
 
 OLDEST = dt.date(1990, 1, 1)
 UTC = ZoneInfo("UTC")
@@ -175,7 +176,8 @@ def _read_numeric(cell: str, rules: DayRules) -> Day | None:
         raise CellError(
             "date_ambiguous",
             f"“{cell}” is {dmy:%-d %B %Y} or {mdy:%-d %B %Y}, and no other date of the file proves "
-            "which. Say --date-order dmy or --date-order mdy.",
+            "which.",
+            Remedy(Way.DATE_ORDER),
         )
     return _in_zone(found, dmy or mdy, rules)
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pmm_core.importers.contract import FileRefused, SourceFile
+from pmm_core.importers.remedies import Remedy, Way
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -101,9 +102,9 @@ def _refuse_unmarked(file: SourceFile) -> None:
         order = "be" if even else "le"
         raise FileRefused(
             file.name,
-            "The file looks like UTF-16 without a byte order mark. Save it as UTF-8, or say "
-            f"--encoding utf-16-{order}.",
+            "The file looks like UTF-16 without a byte order mark. Save it as UTF-8.",
             code="encoding_unmarked",
+            remedy=Remedy(Way.ENCODING, f"utf-16-{order}"),
         )
     line = _line_of(file.content, file.content.index(0))
     raise FileRefused(

@@ -12,16 +12,18 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from pmm_core.access import Actor, require
+from pmm_core.catalogue.service import directory
 from pmm_core.errors import InvalidInput
 from pmm_core.events import ingest
-from pmm_core.events.contract import ColumnChoice
+from pmm_core.events.contract import ColumnChoice, ColumnUnclear
 from pmm_core.failpoints import failpoint
 from pmm_core.importers import logs
-from pmm_core.importers.contract import ImportOptions, Rejection, SourceFile
+from pmm_core.importers.contract import ImportOptions, ImportRefused, Rejection, SourceFile
 from pmm_core.importers.logs import LogNames, LogPlan, LogResult
 from pmm_core.importers.plan import RowCounts, UndoResult
 from pmm_core.importers.profiles import ProfileId
-from pmm_core.models import Import
+from pmm_core.importers.remedies import Remedy, Way
+from pmm_core.models import Import, Initiative, Product
 from pmm_core.settings import Settings, events_root
 from pmm_core.store.store import Store, Unit
 from pmm_core.vocabulary import Action
@@ -62,8 +64,7 @@ def preview_log(
         raise InvalidInput("There is no file to import. Name one.", code="file_missing")
     log = ingest.log_file_name(options.log_name or files[0].name.partition(".")[0])
     root = ingest.events_folder(_root(store))
-    with logs.on_disk(files) as source:
-        seen = ingest.preview_log(source, options=_log_options(options, today))
+    seen = _seen(files, options, today)
     content_hash = logs.log_hash(files, options, log)
     with store.read() as session:
         kept = _kept(session, log)
@@ -89,6 +90,16 @@ def preview_log(
     )
 
 
+def _seen(files: Sequence[SourceFile], options: ImportOptions, today: dt.date) -> ingest.LogPreview:
+    """Look at a log; a column that is not recognised is named as an import names it."""
+    try:
+        with logs.on_disk(files) as source:
+            return ingest.preview_log(source, options=_log_options(options, today))
+    except ColumnUnclear as unclear:
+        remedy = Remedy(Way.LOG_COLUMN, unclear.part)
+        raise ImportRefused(unclear.sentence, code=unclear.code, remedy=remedy) from unclear
+
+
 def _columns(seen: ingest.LogPreview) -> tuple[tuple[str, str | None], ...]:
     """Put each header beside the part of an event it stands for."""
     fields = {seen.columns.unit: "unit", seen.columns.event: "event", seen.columns.time: "time"}
@@ -110,6 +121,7 @@ def commit_log(*, store: Store, actor: Actor, plan: LogPlan) -> LogResult:
         return LogResult(plan, None)
     with store.write(actor=actor) as unit, logs.on_disk(plan.files) as source:
         kept = _kept(unit.session, plan.log)
+        logs.sweep(root, plan.log, _copies(unit.session, plan.log), at=unit.at)
         logs.set_aside(root, plan.log, _id(kept[0]) if kept else logs.ORIGINAL)
         record = unit.add(
             Import(
@@ -145,6 +157,7 @@ def undo_log(store: Store, unit: Unit, record: Import) -> UndoResult:
     """
     root, log = Path(_root(store)), str(record.assumed["log"])
     was_in_force = _kept(unit.session, log)[0].id == record.id
+    without_log = _losing(unit.session, root, record)
     unit.change(
         Import,
         _id(record),
@@ -156,7 +169,34 @@ def undo_log(store: Store, unit: Unit, record: Import) -> UndoResult:
         left = _kept(unit.session, log)
         is_back = logs.bring_back(root, log, _id(left[0]) if left else logs.ORIGINAL)
         restored = left[0].rows["accepted"] if left and is_back else 0
-    return UndoResult(_id(record), record.rows["accepted"], restored, already=False)
+    return UndoResult(_id(record), record.rows["accepted"], restored, False, without_log)
+
+
+def losing_log(*, store: Store, actor: Actor, record: Import) -> tuple[str, ...]:
+    """Name the launches that undoing an import would leave without an event log.
+
+    Returns:
+        `PRODUCT/NAME` of each; none where an earlier log comes back, or for a table.
+    """
+    require(actor, Action.READ, store)
+    root = _root(store)
+    if record.profile != ProfileId.EVENTS or record.withdrawn_at is not None or "://" in root:
+        return ()
+    with store.read() as session:
+        return _losing(session, Path(root), record)
+
+
+def _losing(session: Session, root: Path, record: Import) -> tuple[str, ...]:
+    log = str(record.assumed["log"])
+    in_force, *earlier = [*map(_id, _kept(session, log)), logs.ORIGINAL]
+    if in_force != record.id or logs.copy_of(root, log, earlier[0]).exists():
+        return ()
+    known = directory(session)
+    return tuple(
+        f"{known.name(Product, launch.product_id)}/{launch.name}"
+        for launch in known.in_use(Initiative)
+        if launch.log == log
+    )
 
 
 def _root(store: Store) -> str:
@@ -177,9 +217,19 @@ def _log_options(options: ImportOptions, today: dt.date) -> ingest.LogOptions:
 
 def _kept(session: Session, log: str) -> list[Import]:
     """Find the imports that kept a log and were not withdrawn, the newest first."""
+    return [record for record in _imports_of(session, log) if record.withdrawn_at is None]
+
+
+def _copies(session: Session, log: str) -> set[int]:
+    """Tell which copies of a log the store knows of: its imports, and what was there before."""
+    ids = {_id(record) for record in _imports_of(session, log)}
+    return ids | {logs.ORIGINAL} if ids else ids
+
+
+def _imports_of(session: Session, log: str) -> list[Import]:
     records = session.exec(
         select(Import)
-        .where(Import.profile == ProfileId.EVENTS.value, col(Import.withdrawn_at).is_(None))
+        .where(Import.profile == ProfileId.EVENTS.value)
         .order_by(col(Import.id).desc())
     ).all()
     return [record for record in records if record.assumed.get("log") == log]

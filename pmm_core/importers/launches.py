@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pmm_core.catalogue.directory import name_key
 from pmm_core.catalogue.drafts import LaunchDraft
 from pmm_core.errors import InvalidInput
+from pmm_core.importers.changes import Changes, LaunchChange, NounRef
 from pmm_core.importers.contract import Rejection
 from pmm_core.importers.logs import LogNames
-from pmm_core.importers.plan import Changes, LaunchChange, NounRef, Outcome, span
+from pmm_core.importers.plan import Outcome, span
 from pmm_core.importers.resolve import Resolver
 from pmm_core.importers.rows import StagedLaunch
 from pmm_core.importers.settle import one_per_key
 from pmm_core.models import Initiative
+from pmm_core.results import name_key
 from pmm_core.vocabulary import InitiativeType, NounKind
 
 

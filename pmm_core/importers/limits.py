@@ -9,6 +9,7 @@ import zlib
 from dataclasses import dataclass
 
 from pmm_core.importers.contract import FileRefused, SourceFile
+from pmm_core.importers.remedies import Remedy, Way
 
 _CHUNK = 1 << 20
 
@@ -42,8 +43,9 @@ def refuse_large(name: str, size: int, limits: Limits = LIMITS) -> None:
         raise FileRefused(
             name,
             f"The file has {size >> 20} MB; at most {limits.content >> 20} MB are "
-            "read as a table. Split it, or import an event log with --as events.",
+            "read as a table. Split it.",
             code="file_too_large",
+            remedy=Remedy(Way.AS_EVENTS),
         )
 
 

@@ -11,22 +11,29 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pmm_core.errors import InvalidInput
-from pmm_core.importers.contract import ImportOptions, Rejection, SourceFile, problems_as_rows
-from pmm_core.importers.plan import RowCounts
+from pmm_core.importers.contract import (
+    ImportOptions,
+    ImportRefused,
+    Rejection,
+    SourceFile,
+    problems_as_rows,
+)
+from pmm_core.importers.plan import RowCounts, Unknown
 from pmm_core.importers.profiles import EVENTS
+from pmm_core.importers.remedies import Remedy, Way
 
 # Written name -> name of a kept log.
 LogNames = Callable[[str], str]
 # The copy of a log that was there before any import.
 ORIGINAL = 0
-_CHUNK = 1 << 20
+# Seconds after which nobody writes to a part any more.
+_ABANDONED = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,16 @@ class LogPlan:
     same_as: int | None
 
     @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """A log names nothing of the store."""
+        return ()
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """A log is kept with all of its columns."""
+        return ()
+
+    @property
     def why(self) -> str:
         """One sentence for a person."""
         return f"{EVENTS.title}, to be kept as {self.log}."
@@ -71,16 +88,17 @@ class LogPlan:
         return self.rows.rejected
 
     @property
-    def refusal(self) -> InvalidInput | None:
+    def refusal(self) -> ImportRefused | None:
         """Why the log cannot be kept as it is; null if it can."""
         if self.same_as is not None or not self.rows.rejected:
             return None
         if self.options.skip_rejected and self.rows.accepted:
             return None
-        return InvalidInput(
+        return ImportRefused(
             f"{self.rows.rejected} of {self.rows.read} rows cannot be taken, so nothing was kept. "
-            "Correct them, or say --skip-rejected to keep the others.",
+            "Correct them.",
             code="rows_rejected",
+            remedy=Remedy(Way.LEAVE_OUT) if self.rows.accepted else None,
             details=self.answer(),
         )
 
@@ -96,6 +114,7 @@ class LogPlan:
             "dry_run": dry_run,
             "assumed": self.assumed,
             "columns": dict(self.columns),
+            "unused": [],
             "files": [{"file": file.name} for file in self.files],
             "rows": self.rows.as_json(),
             "unknown": [],
@@ -190,6 +209,27 @@ def put_right(root: Path, log: str, import_id: int) -> None:
     now, copy = root / log, copy_of(root, log, import_id)
     if copy.exists() and not (now.exists() and filecmp.cmp(copy, now, shallow=False)):
         bring_back(root, log, import_id)
+
+
+def sweep(root: Path, log: str, copies: Collection[int], *, at: dt.datetime) -> None:
+    """Remove what a program that was killed left in the events folder.
+
+    Call it inside a unit of work: nobody else imports into the store meanwhile, so a copy of the
+    log that no import holds is nobody's. A part may be another program's; it is left alone until
+    it has not been written to for a day.
+
+    Args:
+        copies: ids whose copies of the log are held.
+        at: the instant of the unit.
+    """
+    for part in root.glob(".*.part"):
+        with suppress(FileNotFoundError):
+            if at.timestamp() - part.stat().st_mtime > _ABANDONED:
+                part.unlink()
+    for copy in root.glob(f".{log}.*"):
+        number = copy.name.removeprefix(f".{log}.")
+        if number.isdecimal() and int(number) not in copies:
+            copy.unlink(missing_ok=True)
 
 
 def copy_of(root: Path, log: str, import_id: int) -> Path:

@@ -5,137 +5,26 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pmm_core.catalogue.drafts import KpiDraft
-from pmm_core.errors import InvalidInput
 from pmm_core.importers.cells import Place
-from pmm_core.importers.contract import ImportOptions, Rejection, Table, problems_as_rows
+from pmm_core.importers.changes import Changes, KpiRef, NewKpi
+from pmm_core.importers.contract import (
+    ImportOptions,
+    ImportRefused,
+    Rejection,
+    Table,
+    problems_as_rows,
+)
 from pmm_core.importers.reading import Reading
 from pmm_core.importers.recognise import Match
-from pmm_core.ledger.drafts import SnapshotDraft, TargetDraft
-from pmm_core.models import Import, Initiative
-from pmm_core.vocabulary import (
-    Cadence,
-    Control,
-    Direction,
-    Indicator,
-    KpiBucket,
-    NounKind,
-    Scope,
-)
+from pmm_core.importers.remedies import Remedy, Way
+from pmm_core.models import Import
+from pmm_core.vocabulary import NounKind
 
 FIRST_ROWS = 10
 # Codes of problems that end once the name is made: such rows are never left out.
 _NAME_CODES = {
     f"{noun.value}_unknown" for noun in (NounKind.PRODUCT, NounKind.PERSON, NounKind.KPI)
 }
-
-
-@dataclass(frozen=True, slots=True)
-class NounRef:
-    """A noun a row names: one of the store, or one that the import would make.
-
-    Attributes:
-        id: null for a new one, which `key` then tells apart.
-    """
-
-    id: int | None
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class KpiRef:
-    """A KPI a row names, within its scope."""
-
-    id: int | None
-    scope: Scope
-    product: NounRef | None
-    initiative_id: int | None
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NewKpi:
-    """A KPI that would be made, with everything a file said about it."""
-
-    ref: KpiRef
-    name: str
-    unit: str | None
-    direction: Direction = Direction.UP
-    cadence: Cadence | None = None
-    bucket: KpiBucket | None = None
-    indicator: Indicator | None = None
-    control: Control | None = None
-    owner: NounRef | None = None
-
-    def draft(self, *, product_id: int | None, owner_id: int | None) -> KpiDraft:
-        """Make the draft, once the ids of its product and owner are known."""
-        return KpiDraft.check(
-            scope=self.ref.scope,
-            product_id=product_id,
-            initiative_id=self.ref.initiative_id,
-            name=self.name,
-            unit=self.unit,
-            direction=self.direction,
-            cadence=self.cadence,
-            bucket=self.bucket,
-            indicator=self.indicator,
-            control=self.control,
-            owner_id=owner_id,
-        )
-
-    def as_json(self) -> dict[str, str | None]:
-        """What was assumed of it, for the answer."""
-        return {
-            "kpi": self.name,
-            "unit": self.unit,
-            "direction": self.direction.value,
-            "cadence": self.cadence.value if self.cadence else None,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class NewValue:
-    """A value that would be recorded; the draft gets its KPI when that has an id."""
-
-    kpi: KpiRef
-    draft: SnapshotDraft
-
-
-@dataclass(frozen=True, slots=True)
-class NewTarget:
-    """A target that would be recorded; the draft gets its KPI when that has an id."""
-
-    kpi: KpiRef
-    draft: TargetDraft
-
-
-@dataclass(frozen=True, slots=True)
-class LaunchChange:
-    """A launch that would be made (`was` null) or changed."""
-
-    product: NounRef
-    name: str
-    was: Initiative | None
-    fields: Mapping[str, Any]
-    owner: NounRef | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """All that would be written.
-
-    Attributes:
-        products, people: key -> name of each that would be made.
-        returning: nouns that left when their import was taken back and would return.
-    """
-
-    products: Mapping[str, str] = field(default_factory=dict)
-    people: Mapping[str, str] = field(default_factory=dict)
-    returning: tuple[tuple[NounKind, int], ...] = ()
-    kpis: tuple[NewKpi, ...] = ()
-    values: tuple[NewValue, ...] = ()
-    targets: tuple[NewTarget, ...] = ()
-    launches: tuple[LaunchChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +145,7 @@ class ImportPlan:
         return len({(one.file, one.row) for one in left})
 
     @property
-    def refusal(self) -> InvalidInput | None:
+    def refusal(self) -> ImportRefused | None:
         """Why the files cannot be stored as they are; null if they can."""
         if self.same_as is not None:
             return None
@@ -269,21 +158,31 @@ class ImportPlan:
             more = f" and {len(self.unknown) - 8} more" if len(self.unknown) > 8 else ""
             return self._refused(
                 "names_unknown",
-                f"Not known yet: {names}{more}. Correct the names, or say --create to make them. "
-                "Nothing was stored.",
+                f"Not known yet: {names}{more}. Nothing was stored. Correct the names.",
+                Remedy(Way.CREATE),
             )
         nothing_else = self.rows.accepted + self.rows.unchanged == 0
         if self.rows.rejected and (nothing_else or not self.options.skip_rejected):
             return self._refused(
                 "rows_rejected",
                 f"{self.rows.rejected} of {self.rows.read} rows cannot be taken, so nothing was "
-                "stored. Correct them"
-                + ("." if nothing_else else ", or say --skip-rejected to store the others."),
+                "stored. Correct them.",
+                None if nothing_else else Remedy(Way.LEAVE_OUT),
             )
         return None
 
-    def _refused(self, code: str, message: str) -> InvalidInput:
-        return InvalidInput(message, code=code, details=self.answer())
+    def _refused(self, code: str, sentence: str, remedy: Remedy | None) -> ImportRefused:
+        return ImportRefused(sentence, code=code, remedy=remedy, details=self.answer())
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Headers of columns that stand for nothing."""
+        return self.reading.unused
+
+    @property
+    def log(self) -> None:
+        """A table is no log and has no name of its own."""
+        return None
 
     @property
     def why(self) -> str:
@@ -303,6 +202,7 @@ class ImportPlan:
             "dry_run": dry_run,
             "assumed": dict(self.assumed),
             "columns": dict(self.columns),
+            "unused": list(self.unused),
             "files": [
                 {
                     "file": table.file,
@@ -372,12 +272,14 @@ class UndoResult:
         withdrawn: rows that no longer count.
         restored: earlier rows that are in force again.
         already: whether it had been taken back before.
+        without_log: launches whose event log went with it, as `PRODUCT/NAME`.
     """
 
     import_id: int
     withdrawn: int
     restored: int
     already: bool
+    without_log: tuple[str, ...] = ()
 
 
 def assemble(reading: Reading, outcome: Outcome, earlier: Import | None) -> ImportPlan:

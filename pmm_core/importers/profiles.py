@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pmm_core.exports import ExportTable
-from pmm_core.vocabulary import Cadence, Control, Direction, Goal, Indicator, KpiBucket
+from pmm_core.vocabulary import (
+    Cadence,
+    Control,
+    Direction,
+    Goal,
+    Indicator,
+    KpiBucket,
+    RequestDecision,
+)
 
 
 class ProfileId(StrEnum):
@@ -14,7 +22,15 @@ class ProfileId(StrEnum):
     KPI_VALUES = "kpi_values"
     KPI_TARGETS = "kpi_targets"
     LAUNCHES = "launches"
+    REQUESTS = "requests"
     EVENTS = "events"
+
+
+class Side(StrEnum):
+    """On which side of the mandate a request lies."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +199,39 @@ LAUNCHES = Profile(
     ),
     negative=frozenset({"kpi", "metric", "value", "target", "event", "user id", "distinct id"}),
 )
+REQUESTS = Profile(
+    id=ProfileId.REQUESTS,
+    version=1,
+    title="Requests for work",
+    fields=(
+        Field(
+            "requester",
+            required=True,
+            synonyms=_synonyms("requested by", "asked by", "requestor", "who"),
+            example="Sales",
+        ),
+        Field(
+            "what",
+            required=True,
+            synonyms=_synonyms("request", "task", "title", "summary"),
+            example="Custom deck for a retail group",
+        ),
+        Field(
+            "asked_on",
+            required=True,
+            synonyms=_synonyms("asked", "requested on", "request date", "created", "date"),
+            example="2026-03-05",
+        ),
+        Field("hours", synonyms=_synonyms("effort hours", "hours spent"), example=10),
+        Field("points", synonyms=_synonyms("story points")),
+        Field("decision", words=RequestDecision, example="do"),
+        Field("decided_on", synonyms=_synonyms("decided", "decision date"), example="2026-03-06"),
+        Field("reason", synonyms=_synonyms("why")),
+        Field("inside", synonyms=_synonyms("mandate", "side"), words=Side, example="outside"),
+        Field("challenge"),
+    ),
+    negative=frozenset({"kpi", "metric", "value", "target", "event", "user id", "distinct id"}),
+)
 EVENTS = Profile(
     id=ProfileId.EVENTS,
     version=1,
@@ -209,7 +258,7 @@ EVENTS = Profile(
     negative=frozenset({"kpi", "metric", "value", "target", "product"}),
 )
 PROFILES: Mapping[str, Profile] = {
-    profile.id.value: profile for profile in (KPI_VALUES, KPI_TARGETS, LAUNCHES, EVENTS)
+    profile.id.value: profile for profile in (KPI_VALUES, KPI_TARGETS, LAUNCHES, REQUESTS, EVENTS)
 }
 
 

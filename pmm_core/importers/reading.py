@@ -19,12 +19,15 @@ from pmm_core.importers.contract import (
 )
 from pmm_core.importers.profiles import ProfileId
 from pmm_core.importers.recognise import Match, recognise
+from pmm_core.importers.remedies import Remedy, Way
 from pmm_core.importers.rows import (
     StagedLaunch,
+    StagedRequest,
     StagedTarget,
     StagedValue,
     Staging,
     stage_launches,
+    stage_requests,
     stage_targets,
     stage_values,
 )
@@ -37,8 +40,9 @@ class Reading:
     Attributes:
         tables: as text, one a file.
         match: which column of the first file is which field.
+        unused: headers of columns that stand for nothing, of all files.
         headers: file -> field -> header, to name a column as the file does.
-        values, targets, launches: the staged rows; only those of the profile are filled.
+        values, targets, launches, requests: the staged rows; only those of the profile are filled.
         rejections: rows that say something impossible by themselves.
         read: rows (of a wide table: cells) that held anything.
         content_hash: of the bytes and of everything that changes what they say.
@@ -49,10 +53,12 @@ class Reading:
     today: dt.date
     tables: tuple[Table, ...]
     match: Match
+    unused: tuple[str, ...]
     headers: Mapping[str, Mapping[str, str]]
     values: tuple[StagedValue, ...]
     targets: tuple[StagedTarget, ...]
     launches: tuple[StagedLaunch, ...]
+    requests: tuple[StagedRequest, ...]
     rejections: tuple[Rejection, ...]
     read: int
     assumed: Mapping[str, Any]
@@ -79,8 +85,9 @@ def read_files(files: Sequence[SourceFile], options: ImportOptions, today: dt.da
     if first.profile.id is ProfileId.EVENTS:
         raise FileRefused(
             files[0].name,
-            "This is an event log, which is kept whole. Import it with --as events.",
+            "This is an event log, no table.",
             code=IS_EVENT_LOG,
+            remedy=Remedy(Way.AS_EVENTS),
         )
     same = replace(options, profile=first.profile.id.value)
     matches = [first, *(recognise(table, same) for table in tables[1:])]
@@ -94,6 +101,7 @@ def read_files(files: Sequence[SourceFile], options: ImportOptions, today: dt.da
         today=today,
         tables=tuple(tables),
         match=first,
+        unused=tuple(dict.fromkeys(header for match in matches for header in match.unused)),
         headers={
             table.file: {name: table.headers[at] for name, at in match.columns.items()}
             for table, match in zip(tables, matches, strict=True)
@@ -101,6 +109,7 @@ def read_files(files: Sequence[SourceFile], options: ImportOptions, today: dt.da
         values=tuple(row for row in rows if isinstance(row, StagedValue)),
         targets=tuple(row for row in rows if isinstance(row, StagedTarget)),
         launches=tuple(row for row in rows if isinstance(row, StagedLaunch)),
+        requests=tuple(row for row in rows if isinstance(row, StagedRequest)),
         rejections=tuple(problem for staging in stagings for problem in staging.rejections),
         read=sum(staging.read for staging in stagings),
         assumed=_merged(tables, matches, stagings),
@@ -110,11 +119,13 @@ def read_files(files: Sequence[SourceFile], options: ImportOptions, today: dt.da
 
 def _staged(
     table: Table, match: Match, options: ImportOptions, today: dt.date
-) -> Staging[StagedValue] | Staging[StagedTarget] | Staging[StagedLaunch]:
+) -> Staging[StagedValue] | Staging[StagedTarget] | Staging[StagedLaunch] | Staging[StagedRequest]:
     if match.profile.id is ProfileId.KPI_VALUES:
         return stage_values(table, match, options, today)
     if match.profile.id is ProfileId.KPI_TARGETS:
         return stage_targets(table, match, options, today)
+    if match.profile.id is ProfileId.REQUESTS:
+        return stage_requests(table, match, options, today)
     return stage_launches(table, match, options, today)
 
 

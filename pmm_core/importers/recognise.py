@@ -12,6 +12,7 @@ from pmm_core.errors import InvalidInput
 from pmm_core.importers.contract import FileRefused, ImportOptions, Table, listed
 from pmm_core.importers.days import looks_like_day
 from pmm_core.importers.profiles import PROFILES, Field, Profile
+from pmm_core.importers.remedies import Remedy, Way
 
 # From this many date headers on, a table has one column a date.
 WIDE_FROM = 3
@@ -99,10 +100,15 @@ def recognise(table: Table, options: ImportOptions) -> Match:
                 _unsure(table, chosen),
                 code="profile_unsure",
                 row=table.header_row,
+                remedy=Remedy(Way.KIND_OF_TABLE),
             )
     if chosen.missing:
         raise FileRefused(
-            table.file, _missing(table, chosen), code="column_missing", row=table.header_row
+            table.file,
+            _missing(table, chosen),
+            code="column_missing",
+            row=table.header_row,
+            remedy=Remedy(Way.COLUMN, chosen.missing[0]),
         )
     return chosen
 
@@ -111,8 +117,7 @@ def _unsure(table: Table, best: Match) -> str:
     lacks = f"; it lacks {listed(best.missing)}" if best.missing else ""
     return (
         f"The columns {listed(table.headers)} are not clearly one of the known tables. The nearest "
-        f"is {best.profile.id.value}{lacks}. Name the table with --as and its columns with "
-        "--map FIELD=COLUMN."
+        f"is {best.profile.id.value}{lacks}."
     )
 
 
@@ -120,10 +125,9 @@ def _missing(table: Table, found: Match) -> str:
     first = found.missing[0]
     near = get_close_matches(first, [normalise(header) for header in table.headers], n=1)
     hint = f" Is it “{near[0]}”?" if near else ""
-    instead = f", or name it with --{first}" if first in ("product", "kpi") else ""
     return (
         f"A table of {found.profile.title.lower()} needs a column for {listed(found.missing)}."
-        f"{hint} Say --map {first}=COLUMN{instead}. The file has {listed(table.headers)}."
+        f"{hint} The file has {listed(table.headers)}."
     )
 
 

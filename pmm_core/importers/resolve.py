@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from pmm_core.catalogue.directory import EVERYWHERE, Directory, Named, name_key
+from pmm_core.catalogue.directory import EVERYWHERE, Directory, Named
 from pmm_core.catalogue.directory import Place as Within
 from pmm_core.importers.cells import Place
+from pmm_core.importers.changes import KpiRef, NounRef
 from pmm_core.importers.contract import Rejection
-from pmm_core.importers.plan import KpiRef, NounRef, Unknown
+from pmm_core.importers.plan import Unknown
 from pmm_core.models import Import, Initiative, Kpi, Person, Product
-from pmm_core.results import ScopeRef
+from pmm_core.results import ScopeRef, name_key
 from pmm_core.vocabulary import InitiativeType, NounKind, Scope
 
 LONGEST_NAME = 120

@@ -13,9 +13,19 @@ from pmm_core.errors import InvalidInput
 from pmm_core.importers.amounts import Amount
 from pmm_core.importers.cells import Place, RowReader, cell_rules, zone_named
 from pmm_core.importers.contract import ImportOptions, Rejection, Table
+from pmm_core.importers.profiles import Side
 from pmm_core.importers.recognise import Match
 from pmm_core.results import ScopeRef
-from pmm_core.vocabulary import Cadence, Control, Direction, Goal, Indicator, KpiBucket, Scope
+from pmm_core.vocabulary import (
+    Cadence,
+    Control,
+    Direction,
+    Goal,
+    Indicator,
+    KpiBucket,
+    RequestDecision,
+    Scope,
+)
 
 _LOWEST_TIER = 4
 _LONGEST_UNIT = 40
@@ -95,7 +105,24 @@ class StagedLaunch:
     log: str | None = None
 
 
-Staged = TypeVar("Staged", StagedValue, StagedTarget, StagedLaunch)
+@dataclass(frozen=True, slots=True)
+class StagedRequest:
+    """A request for work as written; null where the file says nothing."""
+
+    place: Place
+    requester: str
+    what: str
+    asked_on: dt.date
+    hours: float | None = None
+    points: float | None = None
+    decision: RequestDecision | None = None
+    decided_on: dt.date | None = None
+    reason: str | None = None
+    inside: bool | None = None
+    challenge: str | None = None
+
+
+Staged = TypeVar("Staged", StagedValue, StagedTarget, StagedLaunch, StagedRequest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +174,13 @@ def stage_launches(
 ) -> Staging[StagedLaunch]:
     """Read a table of launches; their days may lie ahead."""
     return _stage_long(table, match, options, today, lambda reader: _launch(reader, options))
+
+
+def stage_requests(
+    table: Table, match: Match, options: ImportOptions, today: dt.date
+) -> Staging[StagedRequest]:
+    """Read a table of requests for work."""
+    return _stage_long(table, match, options, today, _request)
 
 
 def _stage_long(
@@ -311,6 +345,41 @@ def _launch(reader: RowReader, options: ImportOptions) -> StagedLaunch | None:
         use_event=reader.text("use_event"),
         log=reader.text("log"),
     )
+
+
+def _request(reader: RowReader) -> StagedRequest | None:
+    requester, what = reader.text("requester"), reader.text("what")
+    asked_on = reader.day("asked_on")
+    _required(reader, "requester", requester)
+    _required(reader, "what", what)
+    _required(reader, "asked_on", asked_on)
+    side = reader.word("inside", Side)
+    hours, points = _effort(reader, "hours"), _effort(reader, "points")
+    decision = reader.word("decision", RequestDecision)
+    decided_on = reader.day("decided_on")
+    if requester is None or what is None or asked_on is None or reader.problems:
+        return None
+    return StagedRequest(
+        place=reader.place,
+        requester=requester,
+        what=what,
+        asked_on=asked_on,
+        hours=hours,
+        points=points,
+        decision=decision,
+        decided_on=decided_on,
+        reason=reader.text("reason"),
+        inside=None if side is None else side is Side.INSIDE,
+        challenge=reader.text("challenge"),
+    )
+
+
+def _effort(reader: RowReader, name: str) -> float | None:
+    amount = reader.amount(name)
+    if amount is not None and (amount.mark or amount.value < 0):
+        reader.reject(name, "number_not_plain", f"“{reader.text(name)}” is not a number of {name}.")
+        return None
+    return None if amount is None else float(amount.value)
 
 
 def _required(reader: RowReader, name: str, found: object) -> None:

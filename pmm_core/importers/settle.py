@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from pmm_core.importers.amounts import PERCENT, SHARED_SIGNS, SIGNS, Amount, CellError
 from pmm_core.importers.cells import Place
 from pmm_core.importers.contract import Rejection
+from pmm_core.importers.remedies import Remedy, Way
 from pmm_core.importers.rows import StagedValue
 from pmm_core.money import currency
 from pmm_core.vocabulary import Cadence
@@ -107,7 +108,8 @@ def _take_percent(amount: Amount, rules: UnitRules) -> float:
         raise CellError(
             "percent_or_fraction",
             f"{amount.value.normalize():f} is no fraction: write {amount.value.normalize():f}% or "
-            f"{float(amount.value / 100):g}, or say --percent-as percent for all bare numbers.",
+            f"{float(amount.value / 100):g}.",
+            Remedy(Way.AS_PERCENT),
         )
     return amount.fraction
 
@@ -149,7 +151,8 @@ class Fault(Protocol):
 
 def rejected(place: Place, column: str | None, fault: Fault) -> Rejection:
     """Say where something could not be taken."""
-    return Rejection(place.file, place.row, column, fault.code, fault.message)
+    remedy = fault.remedy if isinstance(fault, CellError) else None
+    return Rejection(place.file, place.row, column, fault.code, fault.message, remedy)
 
 
 def cadence_of(days: Iterable[dt.date]) -> Cadence | None:

@@ -22,6 +22,7 @@ from pmm_core.importers.contract import (
 )
 from pmm_core.importers.decoding import Decoded, decode
 from pmm_core.importers.limits import LIMITS, refuse_shape
+from pmm_core.importers.remedies import Remedy, Way
 
 WHITESPACE = "whitespace"
 _DELIMITERS = (",", ";", "\t", "|")
@@ -92,9 +93,9 @@ def _refuse_other_formats(name: str, text: str) -> None:
         return
     raise FileRefused(
         name,
-        f"This is {what}, not a table. Export it as CSV, Excel or Parquet; an event log in JSON "
-        "lines is kept with --as events.",
+        f"This is {what}, not a table. Export it as CSV, Excel or Parquet.",
         code="not_a_table",
+        remedy=Remedy(Way.AS_EVENTS) if what == "JSON" else None,
     )
 
 
@@ -151,16 +152,14 @@ def _refuse_one_column(name: str, lines: Sequence[str], delimiter: str) -> None:
         sign for sign in _DELIMITERS if sign != delimiter and any(sign in line for line in lines)
     ]
     tried = listed([_SHOWN.get(sign, sign) for sign in others])
-    hint = (
-        f" The lines hold {tried}: try that with --delimiter."
-        if others
-        else " Divide the columns by commas, or name the sign with --delimiter."
-    )
+    hint = f" The lines hold {tried}: that may be the sign." if others else ""
     raise FileRefused(
         name,
-        f"Divided by “{_SHOWN.get(delimiter, delimiter)}” there is only one column.{hint}",
+        f"Divided by “{_SHOWN.get(delimiter, delimiter)}” there is only one column.{hint} "
+        "Divide the columns by commas.",
         code="delimiter_wrong",
         row=1,
+        remedy=Remedy(Way.DELIMITER),
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pmm_core.importers.contract import listed
+
 _ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _SIGNS = {".": "a point", ",": "a comma"}
 
@@ -50,6 +52,11 @@ def _sentence(name: str, value: Any) -> str | None:
         "kpi_column": lambda: f"The column “{value}” holds the names of the KPIs.",
         "log": lambda: f"The log is kept as {value}.",
     }.get(name, lambda: f"{name.replace('_', ' ').capitalize()}: {value}.")()
+
+
+def not_used(headers: Sequence[str]) -> str:
+    """Name the columns of which nothing is taken."""
+    return f"Not used: {listed(headers)}."
 
 
 def _created(kpi: Mapping[str, str | None]) -> str:

@@ -7,17 +7,9 @@ from typing import Any
 
 from pmm_core.errors import InvalidInput
 from pmm_core.importers.amounts import Amount, CellError
+from pmm_core.importers.changes import Changes, KpiRef, NewKpi, NewTarget
 from pmm_core.importers.contract import Rejection
-from pmm_core.importers.plan import (
-    Changes,
-    KpiRef,
-    NewKpi,
-    NewTarget,
-    Outcome,
-    span,
-    stated_of,
-    used,
-)
+from pmm_core.importers.plan import Outcome, span, stated_of, used
 from pmm_core.importers.reading import Reading
 from pmm_core.importers.resolve import Resolver
 from pmm_core.importers.rows import StagedTarget

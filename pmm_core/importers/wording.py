@@ -1,18 +1,21 @@
 """Every sentence that the import screen shows beside the messages of the problems themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from pmm_core.errors import PmmError
 from pmm_core.formatting import show_count
-from pmm_core.importers.contract import DateOrder
-from pmm_core.importers.logs import LogPlan
-from pmm_core.importers.plan import ImportPlan, RowCounts, UndoResult, Unknown
+from pmm_core.importers.contract import DateOrder, ImportRefused, Rejection, listed
+from pmm_core.importers.plan import RowCounts, UndoResult, Unknown
+from pmm_core.importers.profiles import EVENTS
+from pmm_core.importers.remedies import NAMED_ONCE, Remedy, Way
+from pmm_core.importers.shape import Plan
 from pmm_core.importers.stated import sentences
 from pmm_core.vocabulary import NounKind
 
 INTRODUCTION = (
-    "Upload or paste KPI values, targets, launches or an event log. You see what would be stored, "
-    "and nothing is until you say so; every import can be taken back."
+    "Upload or paste KPI values, targets, launches, requests for work or an event log. You see "
+    "what would be stored, and nothing is until you say so; every import can be taken back."
 )
 TEMPLATES = "No table yet? Start from a template: the right headers and one example row."
 NO_IMPORTS = "Nothing has been imported yet."
@@ -24,9 +27,57 @@ DATE_ORDERS = {
 HOW_TO_READ = "How to read it"
 DATE_ORDER = "Order of day and month"
 AS_PERCENT = "Bare numbers of a % KPI are in percent"
-# Code of a problem -> label of what ends it for all rows at once.
-_WAYS = {"percent_or_fraction": AS_PERCENT, "date_ambiguous": DATE_ORDER}
+ODD_DATES = "Take dates before 1990 or after today"
+KIND_OF_TABLE = "Kind of table"
+NAMED = {"product": "Product, if there is no such column", "kpi": "KPI, if there is no such column"}
+CREATE = "Create them"
+# The header under which each part of an event is recognised.
+_LOG_HEADERS = {"unit": "user_id", "event": "event", "time": "ts"}
+# What ends a kind of problem for all rows at once.
+_FOR_ALL = {Way.AS_PERCENT: AS_PERCENT, Way.DATE_ORDER: DATE_ORDER, Way.ODD_DATES: ODD_DATES}
 _NOUNS = {NounKind.KPI: "KPI"}
+
+
+def _column(field: str) -> str:
+    named = f", or fill in “{NAMED.get(field)}” in “{HOW_TO_READ}”"
+    return f"Give its column the header “{field}”{named * (field in NAMED_ONCE)}."
+
+
+# Kind of remedy -> the control that does it; a sign or an encoding can only be changed in the file.
+_CONTROLS: dict[Way, Callable[[str], str]] = {
+    Way.AS_PERCENT: lambda _: f"Or switch on “{AS_PERCENT}” in “{HOW_TO_READ}”.",
+    Way.DATE_ORDER: lambda _: f"Choose the “{DATE_ORDER}” in “{HOW_TO_READ}”.",
+    Way.ODD_DATES: lambda _: f"Or switch on “{ODD_DATES}” in “{HOW_TO_READ}”.",
+    Way.CREATE: lambda _: f"Or switch on “{CREATE}”.",
+    Way.LEAVE_OUT: lambda _: "Or let them be left out.",
+    Way.AS_EVENTS: lambda _: (
+        f"If it is an event log, choose “{EVENTS.title}” as “{KIND_OF_TABLE}” in “{HOW_TO_READ}”."
+    ),
+    Way.DECIMAL: lambda _: "",
+    Way.DELIMITER: lambda _: "",
+    Way.ENCODING: lambda _: "",
+    Way.KIND_OF_TABLE: lambda _: (
+        f"Choose the “{KIND_OF_TABLE}” in “{HOW_TO_READ}”, and give the columns the headers of its "
+        "template."
+    ),
+    Way.COLUMN: _column,
+    Way.LOG_COLUMN: lambda part: f"Give yours the header “{_LOG_HEADERS[part]}”.",
+}
+
+
+def with_control(sentence: str, remedy: Remedy | None) -> str:
+    """Add to a sentence the control of the screen that ends the problem, if there is one."""
+    return f"{sentence} {_CONTROLS[remedy.way](remedy.of)}".strip() if remedy else sentence
+
+
+def problem(one: Rejection) -> str:
+    """Say what is wrong with a row, and what ends it here."""
+    return with_control(one.message, one.remedy)
+
+
+def fault(one: PmmError) -> str:
+    """Say why the files cannot be read or stored, and what ends it here."""
+    return with_control(one.sentence, one.remedy) if isinstance(one, ImportRefused) else one.message
 
 
 def span(days: Sequence[str]) -> str:
@@ -73,22 +124,22 @@ def leave_out(number: int) -> str:
     return f"Leave out the {rows_counted(number)} with {problems}"
 
 
-def why_not(plan: ImportPlan | LogPlan) -> str:
+def why_not(plan: Plan) -> str:
     """Say what stands in the way of storing, or that nothing is new."""
     if plan.refusal is None:
         return "Everything in it is in the store already; nothing is new."
-    if isinstance(plan, ImportPlan) and plan.unknown and not plan.options.create:
+    if plan.unknown and not plan.options.create:
         return (
-            "Rows with unknown names are not left out: switch on “Create them” above, or correct "
+            f"Rows with unknown names are not left out: switch on “{CREATE}” above, or correct "
             "the names in the file and bring it again."
         )
-    codes = {problem.code for problem in plan.problems}
-    ways = " and ".join(f"“{label}”" for code, label in _WAYS.items() if code in codes)
+    there = {one.remedy.way for one in plan.problems if one.remedy}
+    ways = " and ".join(f"“{label}”" for way, label in _FOR_ALL.items() if way in there)
     first = f"See {ways} in “{HOW_TO_READ}” if the file is right as it is. " if ways else ""
     return f"{first}Correct the rows with problems, or say above that they are to be left out."
 
 
-def stored_before(plan: ImportPlan | LogPlan) -> str:
+def stored_before(plan: Plan) -> str:
     """Say that the same content is stored already."""
     return f"This is stored, as import {plan.same_as}; there is nothing new in it."
 
@@ -109,10 +160,22 @@ def stored(rows: Mapping[str, int]) -> str:
     return ", ".join(parts)
 
 
+def would_lose(launches: Sequence[str]) -> str:
+    """Say before an import is taken back which launches that leaves without their event log."""
+    return f"Taking it back leaves without an event log: {listed(launches)}."
+
+
+def rest(plan: Plan) -> str:
+    """Say what becomes of a column that stands for no field: a log keeps it, a table does not."""
+    return "(not used)" if plan.log is None else "(kept)"
+
+
 def undone(result: UndoResult) -> str:
-    """Say what undoing an import did."""
+    """Say what taking an import back did."""
     if result.already:
         return "That import had been taken back before."
     verb = "is" if result.restored == 1 else "are"
     before = f"; {rows_counted(result.restored)} from before {verb} in force again"
-    return f"{rows_counted(result.withdrawn)} taken back{before if result.restored else ''}."
+    said = f"{rows_counted(result.withdrawn)} taken back{before if result.restored else ''}."
+    lost = f" Without an event log now: {listed(result.without_log)}."
+    return f"{said}{lost}" if result.without_log else said

@@ -1,6 +1,7 @@
 """What needs attention now: a short list out of the whole scorecard."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pmm_core.scorecard.build import Row, Scorecard
@@ -67,6 +68,12 @@ def build_overview(scorecard: Scorecard, launches: tuple[YoungLaunch, ...]) -> O
         stale=tuple(stale),
         launches=tuple(sorted(launches, key=lambda launch: (launch.day, launch.name))),
     )
+
+
+def worst_first(rows: Sequence[Row]) -> list[Row]:
+    """Put the rows off track first, then those at risk; the others keep their order."""
+    place = {status: number for number, status in enumerate(_WORST_FIRST)}
+    return sorted(rows, key=lambda row: place.get(row.status, len(place)))
 
 
 def is_overdue(row: Row, as_of: dt.date) -> bool:

@@ -23,6 +23,7 @@ from pmm_core.scorecard.build import (
 )
 from pmm_core.scorecard.overview import FIRST_DAYS, Overview, YoungLaunch, build_overview
 from pmm_core.scorecard.rows import FactsOf, Stored, WindowRead
+from pmm_core.scorecard.standpoints import Standpoint, standpoints
 from pmm_core.scorecard.tree import Tree
 from pmm_core.scorecard.windows import window_read, windows_asked
 from pmm_core.store.scorecards import Ledgers, Nouns, read_ledgers, read_nouns
@@ -89,6 +90,13 @@ def read_scorecard(
         children=() if own else _children(tree, asked, scored),
         shared_outcomes=rows(beside),
     )
+
+
+def read_standpoints(*, store: Store, actor: Actor, as_of: dt.date) -> dict[int, Standpoint]:
+    """Read how every KPI in use stands on a day, by its id."""
+    scope = ScopeRef(Scope.OVERALL)
+    read = read_scorecard(store=store, actor=actor, scope=scope, as_of=as_of)
+    return standpoints(read.rows)
 
 
 def read_overview(*, store: Store, actor: Actor, as_of: dt.date) -> Overview:
@@ -162,6 +170,7 @@ def _tree(nouns: Nouns, until: dt.datetime) -> Tree:
         initiatives=nouns.initiatives,
         kpis=nouns.kpis,
         people=nouns.people,
+        called=nouns.called,
         until=until,
     )
 

@@ -1,14 +1,14 @@
 """Which scopes exist at an instant, what lies below each, and which KPIs belong to it."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
 from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.models import Initiative, Kpi, Noun, Person, Product
-from pmm_core.results import ScopeRef
-from pmm_core.vocabulary import Control, InitiativeType, Scope
+from pmm_core.results import ScopeRef, name_key
+from pmm_core.vocabulary import Control, InitiativeType, NounKind, Scope
 
 Named = TypeVar("Named", Product, Initiative, Person)
 
@@ -23,9 +23,11 @@ class Tree:
         initiatives: Sequence[Initiative],
         kpis: Sequence[Kpi],
         people: Sequence[Person],
+        called: Collection[tuple[NounKind, int, str]],
         until: dt.datetime,
     ) -> None:
         self.people = people
+        self._called = called
         self.products = {p.id: p for p in products if in_use(p, until)}
         self.initiatives = {
             i.id: i for i in initiatives if in_use(i, until) and i.product_id in self.products
@@ -49,13 +51,13 @@ class Tree:
         if scope.kind is Scope.PERSON:
             return ScopeRef(Scope.PERSON, name=self.person(scope).name)
         if scope.kind is Scope.PRODUCT:
-            product = _named("product", scope.product or "", self.products.values())[0]
+            product = self._named("product", scope.product or "", self.products.values())[0]
             return ScopeRef(Scope.PRODUCT, product=product.name)
         return self._initiative_ref(self._find_initiative(scope))
 
     def person(self, scope: ScopeRef) -> Person:
         """Return the person a scope names."""
-        return _named("person", scope.name or "", self.people)[0]
+        return self._named("person", scope.name or "", self.people)[0]
 
     def kpis_of(self, scope: ScopeRef, *, own: bool) -> tuple[list[Kpi], list[Kpi]]:
         """Return the KPIs of a scope, and those that stand beside it (a person's only)."""
@@ -95,10 +97,10 @@ class Tree:
 
     def _find_initiative(self, scope: ScopeRef) -> Initiative:
         called = (
-            [i for i in self._initiatives_within(reading) if _same(i.name, reading.name or "")]
+            self._goes_by(reading.name or "", self._initiatives_within(reading))
             for reading in scope.readings()
         )
-        found = next(filter(None, called), None) or _named(
+        found = next(filter(None, called), None) or self._named(
             scope.kind.value, scope.name or "", self._initiatives_within(scope)
         )
         if len(found) > 1:
@@ -112,11 +114,33 @@ class Tree:
 
     def _initiatives_within(self, scope: ScopeRef) -> list[Initiative]:
         """List those of a scope's kind, in its product where it names one."""
+        within = self._goes_by(scope.product or "", self.products.values())
         return [
             i
             for i in self.initiatives.values()
             if (i.kind is InitiativeType.LAUNCH) == (scope.kind is Scope.LAUNCH)
-            and (scope.product is None or _same(self.products[i.product_id].name, scope.product))
+            and (scope.product is None or self.products[i.product_id] in within)
+        ]
+
+    def _named(self, what: str, name: str, candidates: Iterable[Named]) -> list[Named]:
+        known = list(candidates)
+        found = self._goes_by(name, known)
+        if found:
+            return found
+        names = {name_key(candidate.name): candidate.name for candidate in known}
+        near = get_close_matches(name_key(name), names, n=3)
+        raise NotFound(what, name, near=[names[match] for match in near])
+
+    def _goes_by(self, name: str, candidates: Iterable[Named]) -> list[Named]:
+        """List those that have a name; where none has, those that go by it otherwise."""
+        known = list(candidates)
+        called = {
+            (noun.value, noun_id)
+            for noun, noun_id, other in self._called
+            if name_key(other) == name_key(name)
+        }
+        return [one for one in known if name_key(one.name) == name_key(name)] or [
+            one for one in known if (str(one.__tablename__), one.id) in called
         ]
 
     def _refs(self) -> list[ScopeRef]:
@@ -146,17 +170,3 @@ class Tree:
 def in_use(noun: Noun, until: dt.datetime) -> bool:
     """Tell whether a noun was not yet archived at an instant."""
     return noun.archived_at is None or noun.archived_at > until
-
-
-def _named(what: str, name: str, candidates: Iterable[Named]) -> list[Named]:
-    known = list(candidates)
-    found = [candidate for candidate in known if _same(candidate.name, name)]
-    if found:
-        return found
-    names = {candidate.name.casefold(): candidate.name for candidate in known}
-    near = get_close_matches(name.casefold(), names, n=3)
-    raise NotFound(what, name, near=[names[match] for match in near])
-
-
-def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()

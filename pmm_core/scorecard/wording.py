@@ -219,6 +219,14 @@ def footnote(day: str) -> str:
     )
 
 
+def not_here(kpi: str) -> str:
+    """Say that the address asks for a KPI that is not on screen."""
+    return (
+        f"The address asks for KPI {kpi}, which is not on this page. It may be archived, or belong "
+        "to another product or to the other company."
+    )
+
+
 def overview_note(day: str, *, overdue: int, unanswered: int, worst: KpiFacts | None) -> str:
     """Say how well the KPIs that are behind are answered."""
     parts = [f"As of {day}."]

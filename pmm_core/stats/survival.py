@@ -139,9 +139,11 @@ def _ratio(part: Shares, whole: Shares) -> Shares:
 def _with_interval(
     counts: DayCounts, share: Shares, variance: Shares, first_possible_day: int
 ) -> AdoptedShare:
+    # Sums and products of fractions end a few ulp beside 1, where log(-log) has no meaning.
+    share[share >= 1 - 1e-12] = 1.0
     low, high = _log_log(share, variance)
     adopted = np.cumsum(counts.adopted)
-    for day in np.flatnonzero(share >= 1 - 1e-12):
+    for day in np.flatnonzero(share == 1):
         low[day], high[day] = wilson(int(adopted[day]), int(adopted[day]))
     _before_first_adoption(counts, low, high, first_possible_day)
     wiped_out_on = _wiped_out_on(counts)

@@ -19,12 +19,21 @@ from pmm_core.models import (
     Team,
 )
 from pmm_core.store import snapshots, targets
+from pmm_core.store.names import former_names, named_nouns
 from pmm_core.store.rewind import nouns_known
+from pmm_core.vocabulary import NounKind
+
+# A noun, its id and a name of it.
+Called = tuple[NounKind, int, str]
 
 
 @dataclass(frozen=True)
 class Nouns:
-    """The nouns as they were known, in the order they were made."""
+    """The nouns as they were known, in the order they were made.
+
+    Attributes:
+        called: every other name a noun goes by: those it had before, and today's.
+    """
 
     products: Sequence[Product]
     initiatives: Sequence[Initiative]
@@ -33,6 +42,7 @@ class Nouns:
     teams: Sequence[Team]
     actions: Sequence[NextAction]
     factors: Sequence[ExternalFactor]
+    called: Sequence[Called]
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,18 @@ def read_nouns(*, session: Session, known_by: dt.datetime | None) -> Nouns:
         teams=nouns_known(session=session, model=Team, known_by=known_by),
         actions=nouns_known(session=session, model=NextAction, known_by=known_by),
         factors=nouns_known(session=session, model=ExternalFactor, known_by=known_by),
+        called=_called(session),
     )
+
+
+def _called(session: Session) -> list[Called]:
+    """Today's names go first: a scorecard as known before a rename is found by them too."""
+    today = [
+        (NounKind(str(noun.__tablename__)), noun.id or 0, noun.name)
+        for noun in named_nouns(session=session)
+    ]
+    former = former_names(session=session)
+    return [*today, *((entry.noun, entry.noun_id, entry.name) for entry in former)]
 
 
 def read_ledgers(

@@ -21,6 +21,7 @@ from pmm_core.errors import ChangedElsewhere, NotFound, Refused
 from pmm_core.failpoints import failpoint
 from pmm_core.models import (
     Audit,
+    Challenge,
     Import,
     Initiative,
     Kpi,
@@ -31,6 +32,7 @@ from pmm_core.models import (
     Setting,
     StoreState,
     Team,
+    WorkRequest,
 )
 from pmm_core.store.engine import open_engine
 from pmm_core.vocabulary import NounKind
@@ -82,7 +84,7 @@ class Store:
     @property
     def is_empty(self) -> bool:
         """True while nobody has made a thing of their own here; settings do not count."""
-        tables = (Team, Person, Product, Initiative, Kpi)
+        tables = (Team, Person, Product, Initiative, Kpi, Challenge, WorkRequest)
         anything = sa.or_(*(sa.exists(sa.select(col(table.id))) for table in tables))
         with self.read() as session:
             return not session.scalar(sa.select(anything))

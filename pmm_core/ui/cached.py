@@ -20,16 +20,26 @@ from pmm_core.adoption.service import (
     list_launches,
     read_launch,
 )
+from pmm_core.drift.outside import Drift
+from pmm_core.drift.service import read_drift
 from pmm_core.formatting import Manner, write_like
 from pmm_core.importers.apply import preview
 from pmm_core.importers.contract import ImportOptions, SourceFile
 from pmm_core.importers.keep import preview_log
 from pmm_core.importers.logs import LogPlan
 from pmm_core.importers.plan import ImportPlan
+from pmm_core.metric.board import Board
+from pmm_core.metric.service import read_board
+from pmm_core.ownership.home import Ownership
+from pmm_core.ownership.service import read_ownership
+from pmm_core.prioritizer.challenges import Inventory
+from pmm_core.prioritizer.service import read_challenges
 from pmm_core.results import ScopeRef
 from pmm_core.scorecard.build import Scorecard
 from pmm_core.scorecard.overview import Overview
 from pmm_core.scorecard.service import list_scopes, read_overview, read_scorecard
+from pmm_core.spread.build import Spread
+from pmm_core.spread.service import read_spread
 from pmm_core.ui.session import Visit
 
 
@@ -62,6 +72,36 @@ def overview(visit: Visit, as_of: dt.date) -> Overview:
 def scopes(visit: Visit, as_of: dt.date) -> tuple[ScopeRef, ...]:
     """List the scopes in use on a day."""
     return list_scopes(store=visit.store, actor=visit.actor, as_of=as_of)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def board(visit: Visit, as_of: dt.date, cycle: str) -> Board:
+    """Read who answers for which KPI in a cycle, and how each stands."""
+    return read_board(store=visit.store, actor=visit.actor, as_of=as_of, cycle=cycle)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner="Reading the event log", hash_funcs=KEYS)
+def ownership(visit: Visit, as_of: dt.date) -> Ownership:
+    """Read who should own product marketing, with signs, segments and the last launch."""
+    return read_ownership(store=visit.store, actor=visit.actor, as_of=as_of)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def challenges(visit: Visit, as_of: dt.date) -> Inventory:
+    """Read what the company struggles with, and what proves it on a day."""
+    return read_challenges(store=visit.store, actor=visit.actor, as_of=as_of)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def drift(visit: Visit, as_of: dt.date, since: dt.date | None) -> Drift:
+    """Read how far the work taken on lies from the mandate."""
+    return read_drift(store=visit.store, actor=visit.actor, as_of=as_of, since=since)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def spread(visit: Visit, as_of: dt.date) -> Spread:
+    """Read who carries what, and where it is too much."""
+    return read_spread(store=visit.store, actor=visit.actor, as_of=as_of)
 
 
 @st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)

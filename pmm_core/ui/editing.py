@@ -17,7 +17,7 @@ from pmm_core.catalogue.directory import Directory, Named
 from pmm_core.catalogue.drafts import NounDraft
 from pmm_core.catalogue.service import add, read_directory, save
 from pmm_core.errors import ChangedElsewhere
-from pmm_core.formatting import BLANK, safe_text, show_day
+from pmm_core.formatting import BLANK, safe_text, show_day, show_value
 from pmm_core.models import Noun, Person, Team
 from pmm_core.ui.session import COMPANY_KEY, NOTICE_KEY, OPEN_KEY, Visit
 from pmm_core.vocabulary import NounKind
@@ -78,10 +78,12 @@ class Notice:
 
     Attributes:
         archived: the noun that can be brought back at once.
+        undo: brings it back where that takes more than clearing its mark.
     """
 
     message: str
     archived: Noun | None = None
+    undo: Callable[[Visit], None] | None = None
 
 
 def open_task(opened: object) -> None:
@@ -211,6 +213,8 @@ def show_field(known: Directory, field: str, value: Any) -> str:
         return known.name(Team, value) or BLANK
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if field == "revenue_share":
+        return show_value(value, "%")
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return show_day(value) if hasattr(value, "strftime") else str(value)

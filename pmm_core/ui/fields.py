@@ -6,7 +6,7 @@ meanwhile.
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
@@ -29,9 +29,11 @@ class Fields:
 
     Attributes:
         form: the form's key; the inputs' keys begin with it.
+        labels: what each field is called.
     """
 
     form: str
+    labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
 
     def key(self, field: str) -> str:
         """Return the key of an input."""
@@ -55,10 +57,10 @@ class Fields:
         """Ask for words that may stay unsaid; several lines are an area."""
         if lines > 1:
             return st.text_area(
-                LABELS[field], value or "", key=self.key(field), height=30 * lines, help=note
+                self.labels[field], value or "", key=self.key(field), height=30 * lines, help=note
             )
         return st.text_input(
-            LABELS[field], value or "", key=self.key(field), placeholder=hint, help=note
+            self.labels[field], value or "", key=self.key(field), placeholder=hint, help=note
         )
 
     def number(
@@ -75,7 +77,7 @@ class Fields:
         share = unit == "%"
         shown = value * 100 if share and value is not None else value
         typed = st.number_input(
-            f"{LABELS[field]}, in %" if share else LABELS[field],
+            f"{self.labels[field]}, in %" if share else self.labels[field],
             value=None if shown is None else round(float(shown), 9),
             step=1.0,
             format="%.10g",
@@ -90,12 +92,12 @@ class Fields:
 
     def count(self, field: str, value: int) -> int:
         """Ask for a whole number of at least 1."""
-        return st.number_input(LABELS[field], 1, value=value, key=self.key(field))
+        return st.number_input(self.labels[field], 1, value=value, key=self.key(field))
 
     def window(self, field: str, *, note: str) -> int | None:
         """Ask for a day of a launch curve that may stay unsaid."""
         return st.number_input(
-            LABELS[field],
+            self.labels[field],
             1,
             365,
             value=None,
@@ -117,7 +119,7 @@ class Fields:
         """Ask for a word of a vocabulary; null until somebody has said it."""
         options = list(words)
         return st.selectbox(
-            LABELS[field],
+            self.labels[field],
             options,
             index=None if value is None else options.index(value),
             format_func=lambda word: words[word],
@@ -139,7 +141,7 @@ class Fields:
         """Ask for a noun by name, and return its id; see `choices`."""
         ids = list(choices)
         return st.selectbox(
-            LABELS[field],
+            self.labels[field],
             ids,
             index=None if value is None else ids.index(value),
             format_func=lambda noun_id: choices[noun_id],
@@ -169,7 +171,7 @@ class Fields:
         """
         options = list(dict.fromkeys([*known, *([value] if value else [])]))
         return st.selectbox(
-            LABELS[field],
+            self.labels[field],
             options,
             index=options.index(value) if value else None,
             key=self.key(field),
@@ -192,7 +194,7 @@ class Fields:
         draft says it instead.
         """
         chosen: dt.date | None = st.date_input(
-            LABELS[field],
+            self.labels[field],
             value,
             max_value=latest,
             format=manner_in_force().date_field,

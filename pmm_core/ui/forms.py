@@ -59,6 +59,15 @@ def product_form(_visit: Visit, known: Directory, opened: Opened) -> ProductDraf
             "name": ask.name(product.name, note=wording.RENAME_NOTE),
             "description": ask.text("description", product.description, lines=3),
             "owner_id": ask.noun("owner_id", product.owner_id, people(known, product.owner_id)),
+            "revenue_share": ask.number(
+                "revenue_share", product.revenue_share, unit="%", note=wording.REVENUE_SHARE_NOTE
+            ),
+            "strategic": st.checkbox(
+                wording.FIELDS["strategic"],
+                product.strategic,
+                key=ask.key("strategic"),
+                help=wording.STRATEGIC_NOTE,
+            ),
         }
         if not ask.save_button():
             return None

@@ -10,6 +10,7 @@ import streamlit as st
 from pmm_core.exports import ExportKind, ExportTable, file_name, safe_export
 from pmm_core.formatting import safe_text, show_count, show_day
 from pmm_core.importers import apply, keep, wording
+from pmm_core.importers.apply import AnyPlan
 from pmm_core.importers.contract import (
     IS_EVENT_LOG,
     DateOrder,
@@ -17,14 +18,14 @@ from pmm_core.importers.contract import (
     ImportOptions,
     SourceFile,
 )
-from pmm_core.importers.logs import LogPlan
 from pmm_core.importers.plan import ImportPlan
 from pmm_core.importers.profiles import PROFILES, ProfileId, template
+from pmm_core.importers.shape import Plan
+from pmm_core.importers.stated import not_used
 from pmm_core.models import Import
 from pmm_core.ui import cached, navigation
 from pmm_core.ui.session import Visit
 
-Plan = ImportPlan | LogPlan
 _WITH_TEMPLATE = [name for name in PROFILES if name != ProfileId.EVENTS]
 _PROBLEMS_SHOWN = 200
 # So many problems are read as a table whose sentences wrap; more are scrolled through.
@@ -59,7 +60,7 @@ def pick_options() -> ImportOptions:
     details = st.expander(wording.HOW_TO_READ, on_change="rerun", key="import_options")
     with details, st.grid(columns=3, min_column_width=200):
         profile = st.selectbox(
-            "Kind of table", list(PROFILES), index=None, placeholder="Recognised",
+            wording.KIND_OF_TABLE, list(PROFILES), index=None, placeholder="Recognised",
             format_func=lambda name: PROFILES[name].title,
             key="import_profile", persist_state="session",
         )  # fmt: skip
@@ -69,15 +70,11 @@ def pick_options() -> ImportOptions:
             key="import_order", persist_state="session",
         )  # fmt: skip
         product = st.text_input(
-            "Product, if there is no such column", key="import_product", persist_state="session"
+            wording.NAMED["product"], key="import_product", persist_state="session"
         )
-        kpi = st.text_input(
-            "KPI, if there is no such column", key="import_kpi", persist_state="session"
-        )
+        kpi = st.text_input(wording.NAMED["kpi"], key="import_kpi", persist_state="session")
         percent = st.toggle(wording.AS_PERCENT, key="import_percent", persist_state="session")
-        odd = st.toggle(
-            "Take dates before 1990 or after today", key="import_odd", persist_state="session"
-        )
+        odd = st.toggle(wording.ODD_DATES, key="import_odd", persist_state="session")
     return ImportOptions(
         profile=profile,
         date_order=order,
@@ -91,14 +88,14 @@ def pick_options() -> ImportOptions:
 def pick_permissions(plan: Plan) -> ImportOptions:
     """Ask for what is never done silently: making new names, leaving rows out, naming a log."""
     options = plan.options
-    if isinstance(plan, LogPlan):
+    if plan.log is not None:
         name = st.text_input("Name of the log", plan.log, key="import_log", width=320)
         options = replace(options, log_name=name or None)
-    elif plan.unknown:
+    if plan.unknown:
         st.markdown(f"**{wording.unknown_title(len(plan.unknown))}**")
         for one in plan.unknown[:20]:
             st.caption(safe_text(wording.unknown(one)))
-        options = replace(options, create=st.toggle("Create them", key="import_create"))
+        options = replace(options, create=st.toggle(wording.CREATE, key="import_create"))
     if plan.can_be_left_out:
         leave_out = st.toggle(wording.leave_out(plan.can_be_left_out), key="import_skip")
         options = replace(options, skip_rejected=leave_out)
@@ -118,7 +115,8 @@ def show_counts(visit: Visit, plan: Plan) -> None:
         ):
             st.metric(label, show_count(number), border=True, width=150)
     days = [show_day(day, manner) for day in plan.days or ()]
-    for line in (plan.why, wording.span(days), *wording.assumed(plan.assumed)):
+    unused = not_used(plan.unused) if plan.unused else ""
+    for line in (plan.why, unused, wording.span(days), *wording.assumed(plan.assumed)):
         if line:
             st.caption(safe_text(line))
 
@@ -126,12 +124,13 @@ def show_counts(visit: Visit, plan: Plan) -> None:
 def show_stored(plan: Plan) -> None:
     """Say that all of it is stored already, and where to go from here."""
     st.success(wording.stored_before(plan), icon=":material/check_circle:")
-    if isinstance(plan, LogPlan):
-        st.page_link(
-            navigation.LAUNCHES, label="Use it for a launch", icon=":material/arrow_forward:"
-        )
+    if plan.log is not None:
+        page, label = navigation.LAUNCHES, "Use it for a launch"
+    elif isinstance(plan, ImportPlan) and plan.match.profile.id is ProfileId.REQUESTS:
+        page, label = navigation.REQUESTS, "See the drift"
     else:
-        st.page_link(navigation.PRODUCT, label="See the scorecard", icon=":material/arrow_forward:")
+        page, label = navigation.PRODUCT, "See the scorecard"
+    st.page_link(page, label=label, icon=":material/arrow_forward:")
 
 
 def show_rows(plan: Plan) -> None:
@@ -145,7 +144,10 @@ def show_problems(plan: Plan) -> None:
     if not plan.problems:
         return
     columns = ["File", "Row", "Column", "What is wrong"]
-    cells = [(one.file, str(one.row or ""), one.column or "", one.message) for one in plan.problems]
+    cells = [
+        (one.file, str(one.row or ""), one.column or "", wording.problem(one))
+        for one in plan.problems
+    ]
     st.markdown(f"**{wording.problems_title(len(cells))}**")
     frame = pd.DataFrame(cells[:_PROBLEMS_SHOWN], columns=columns)
     if frame["File"].nunique() == 1:
@@ -181,7 +183,7 @@ def show_templates() -> None:
 
 
 def show_imports(visit: Visit) -> None:
-    """List what was imported, the newest first, each with its undo."""
+    """List what was imported, the newest first, each to be taken back."""
     imports = apply.read_imports(store=visit.store, actor=visit.actor)
     if not imports:
         st.caption(wording.NO_IMPORTS)
@@ -189,12 +191,14 @@ def show_imports(visit: Visit) -> None:
         _show_import(visit, record)
 
 
-def preview(visit: Visit, files: Sequence[SourceFile], options: ImportOptions) -> Plan:
+def preview(visit: Visit, files: Sequence[SourceFile], options: ImportOptions) -> AnyPlan:
     """Work out what would happen; the same files are read once.
 
     Raises:
         PmmError: the files as a whole cannot be read.
     """
+    if options.profile == ProfileId.EVENTS:
+        return cached.log_plan(visit, tuple(files), options, visit.today)
     try:
         return cached.import_plan(visit, tuple(files), options, visit.today)
     except FileRefused as refused:
@@ -203,13 +207,10 @@ def preview(visit: Visit, files: Sequence[SourceFile], options: ImportOptions) -
         return cached.log_plan(visit, tuple(files), options, visit.today)
 
 
-def store(visit: Visit, plan: Plan) -> str:
+def store(visit: Visit, plan: AnyPlan) -> str:
     """Store what a plan accepts, and say what was stored."""
-    if isinstance(plan, LogPlan):
-        keep.commit_log(store=visit.store, actor=visit.actor, plan=plan)
-    else:
-        plan = apply.commit(store=visit.store, actor=visit.actor, plan=plan).plan
-    return wording.stored_toast(plan.rows.as_json())
+    result = apply.carry_out(store=visit.store, actor=visit.actor, plan=plan)
+    return wording.stored_toast(result.plan.rows.as_json())
 
 
 def _show_import(visit: Visit, record: Import) -> None:
@@ -221,9 +222,12 @@ def _show_import(visit: Visit, record: Import) -> None:
             f"{safe_text(record.recorded_by)}: {safe_text(wording.stored(record.rows))}]]",
             width="stretch",
         )
+        losing = keep.losing_log(store=visit.store, actor=visit.actor, record=record)
+        if losing:
+            st.caption(safe_text(wording.would_lose(losing)))
         if record.withdrawn_at is not None:
             st.badge("Taken back", icon=":material/undo:", color="gray")
-        elif st.button("Undo", key=f"undo-{record.id}", icon=":material/undo:"):
+        elif st.button("Take back", key=f"undo-{record.id}", icon=":material/undo:"):
             result = apply.undo(store=visit.store, actor=visit.actor, import_id=record.id or 0)
             st.toast(wording.undone(result), icon=":material/undo:")
             st.rerun()
@@ -232,7 +236,8 @@ def _show_import(visit: Visit, record: Import) -> None:
 def _first_rows(plan: Plan) -> pd.DataFrame:
     """Head each column with the field it was recognised as, above its own header."""
     heads = [
-        f"{field} ← {header}" if field else f"(not used) {header}" for header, field in plan.columns
+        f"{field} ← {header}" if field else f"{wording.rest(plan)} {header}"
+        for header, field in plan.columns
     ]
     cells = [(number, *values) for number, values in plan.first_rows]
     return pd.DataFrame(cells, columns=["Row", *_distinct(heads)])

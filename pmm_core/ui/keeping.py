@@ -1,6 +1,7 @@
 """Pages that keep nouns: a list with what can be done, one dialog, and what was archived."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 import streamlit as st
@@ -12,6 +13,7 @@ from pmm_core.catalogue.service import add, archive, finish, hand_over, read_act
 from pmm_core.errors import InvalidInput, PmmError
 from pmm_core.formatting import safe_text, show_day
 from pmm_core.models import Initiative, Kpi, Noun, Person, Product, Team
+from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import (
     Notice,
     Opened,
@@ -25,7 +27,6 @@ from pmm_core.ui.editing import (
     take_notice,
     tell,
 )
-from pmm_core.ui.faults import shown_faults
 from pmm_core.ui.fields import Fields, choices
 from pmm_core.ui.forms import (
     launch_form,
@@ -36,7 +37,7 @@ from pmm_core.ui.forms import (
 )
 from pmm_core.ui.kpi_form import kpi_form
 from pmm_core.ui.kpis import place_name
-from pmm_core.ui.session import Visit, follow_settings
+from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty
 from pmm_core.vocabulary import InitiativeType, NounKind
 
@@ -76,16 +77,19 @@ def show_notice(visit: Visit) -> None:
     if notice is None:
         return
     st.toast(safe_text(notice.message), icon=":material/check_circle:")
-    if notice.archived is None:
+    undo = notice.undo
+    if notice.archived is not None:
+        undo = partial(_restore, noun=notice.archived)
+    if undo is None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(safe_text(notice.message), width="stretch")
         st.button(
-            "Undo",
+            "Restore",
             icon=":material/undo:",
-            key="undo",
-            on_click=_restore,
-            args=(visit, notice.archived),
+            key="restore-at-once",
+            on_click=undo,
+            args=(visit,),
         )
 
 
@@ -144,18 +148,13 @@ def show_opened(visit: Visit, known: Directory, *kinds: NounKind) -> None:
     if opened is None or opened.kind not in kinds:
         close_task()
         return
-    dialog = st.dialog(
+    task = _TASKS[opened.task]
+    dialog = Dialog(
         _dialog_title(opened),
+        lambda current: task(current, known, opened),
         width="medium" if opened.kind in _WIDE and opened.task is Task.EDIT else "small",
-        on_dismiss=close_task,
     )
-    dialog(_show_task)(visit, known, opened)
-
-
-def _show_task(visit: Visit, known: Directory, opened: Opened) -> None:
-    follow_settings(visit)
-    with shown_faults():
-        _TASKS[opened.task](visit, known, opened)
+    show_dialog(visit, dialog)
 
 
 def _edit(visit: Visit, known: Directory, opened: Opened) -> None:

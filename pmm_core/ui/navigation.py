@@ -7,6 +7,11 @@ from pmm_core.ui.session import Visit
 OVERVIEW = "pages/home/overview.py"
 PRODUCT = "pages/scorecards/product.py"
 ADOPTION = "pages/launches/adoption.py"
+CHALLENGES = "pages/focus/challenges.py"
+METRIC = "pages/focus/metric.py"
+REQUESTS = "pages/focus/requests.py"
+OWNERSHIP = "pages/team/ownership.py"
+SPREAD = "pages/team/spread.py"
 IMPORTS = "pages/data/imports.py"
 SNAPSHOTS = "pages/data/snapshots.py"
 PRODUCTS = "pages/setup/products.py"
@@ -40,7 +45,41 @@ def pages_for(visit: Visit | None) -> dict[str, list[Page]]:
                 icon=":material/rocket_launch:",
                 help="How many of the eligible adopted a launch within 5, 10 and 30 days.",
             ),
-        ]
+        ],
+        "Focus": [
+            Page(
+                CHALLENGES,
+                title="Challenges",
+                icon=":material/report_problem:",
+                help="What the company struggles with, by stage of the journey, and its proof.",
+            ),
+            Page(
+                METRIC,
+                title="One number",
+                icon=":material/target:",
+                help="The one number to answer for, why, and who answers for which KPI.",
+            ),
+            Page(
+                REQUESTS,
+                title="Requests and drift",
+                icon=":material/move_to_inbox:",
+                help="What others ask for, and how much of it lies outside the mandate.",
+            ),
+        ],
+        "Team": [
+            Page(
+                OWNERSHIP,
+                title="Ownership",
+                icon=":material/account_tree:",
+                help="Who should own product marketing, how healthy that is, who is targeted.",
+            ),
+            Page(
+                SPREAD,
+                title="Spread",
+                icon=":material/hub:",
+                help="Who works on what, in which weeks it is too much, which product is first.",
+            ),
+        ],
     }
     if visit is None:
         return {"": reading[""][:1]}

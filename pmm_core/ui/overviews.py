@@ -7,8 +7,8 @@ from pmm_core.scorecard import wording
 from pmm_core.scorecard.build import Row
 from pmm_core.scorecard.overview import Overview, YoungLaunch, is_overdue
 from pmm_core.ui import navigation
+from pmm_core.ui.drawer import row_name, show_open, show_way_on
 from pmm_core.ui.launches import newest_reading
-from pmm_core.ui.scorecards import OPEN_ICON, show_drawer
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty, show_status
 from pmm_core.vocabulary import Status
@@ -36,8 +36,8 @@ def show_behind(visit: Visit, overview: Overview) -> None:
     st.subheader("Behind", anchor=False)
     if not overview.behind:
         show_empty("Nothing is behind", "No KPI with a verdict is off track or at risk today.")
-    for row in overview.behind:
-        _show_behind_row(visit, row)
+    for number, row in enumerate(overview.behind):
+        _show_row(visit, row, key=f"behind-{number}")
 
 
 def show_young_launches(visit: Visit, overview: Overview) -> None:
@@ -49,40 +49,30 @@ def show_young_launches(visit: Visit, overview: Overview) -> None:
         _show_launch(visit, launch)
 
 
-def show_stale(overview: Overview) -> None:
+def show_stale(visit: Visit, overview: Overview) -> None:
     """List the KPIs that have gone silent."""
     st.subheader("Gone stale", anchor=False)
     if not overview.stale:
         show_empty("Every KPI is fresh", "A KPI is listed here when its last value is too old.")
-    for row in overview.stale:
-        with st.container(border=True, gap="xsmall"):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"**{safe_text(row.kpi.name)}**", width="stretch")
-                show_status(row.status)
-            st.caption(f"{safe_text(wording.place(row.kpi))} · {safe_text(row.verdict.reason)}")
-            st.caption(_owner(row))
+    for number, row in enumerate(overview.stale):
+        _show_row(visit, row, key=f"stale-{number}")
 
 
-def _show_behind_row(visit: Visit, row: Row) -> None:
+def _show_row(visit: Visit, row: Row, *, key: str) -> None:
     kpi, manner = row.kpi, visit.settings.manner
-    segment = f" · {row.facts.segment}" if row.facts.segment else ""
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             show_status(row.status)
-            st.markdown(f"**{safe_text(kpi.name + segment)}**", width="stretch")
+            st.markdown(f"**{safe_text(row_name(row))}**", width="stretch")
             target = row.post.value if row.post else None
             is_at, is_to_be = show_of(row.estimate.value, target, kpi.unit, manner)
             st.markdown(f"**{safe_text(is_at)}** of {safe_text(is_to_be)}", width="content")
-            if st.button("Open", key=f"open-{_id(row)}", type="tertiary", icon=OPEN_ICON):
-                show_drawer(visit, row)
         st.caption(f"{safe_text(wording.place(kpi))} · {safe_text(row.verdict.reason)}")
-        st.markdown(_next_step(visit, row))
-
-
-def _id(row: Row) -> str:
-    """Tell one row from every other: a KPI has a row a segment and launch window."""
-    window = row.facts.window.day if row.facts.window else ""
-    return f"{row.kpi.id}-{row.facts.segment or ''}-{window}"
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(_next_step(visit, row), width="stretch")
+            if visit.is_owner:
+                show_way_on(row)
+            show_open(row, key=key)
 
 
 def _show_launch(visit: Visit, launch: YoungLaunch) -> None:

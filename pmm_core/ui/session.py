@@ -2,7 +2,7 @@
 
 import datetime as dt
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
@@ -91,7 +91,8 @@ def visit() -> Visit:
     company = _company(actor, own_is_empty)
     store = _open(settings.store_url) if company == "own" else _open_sample(settings)
     company_settings = read_settings(store=store, actor=actor)
-    current = Visit(
+    write_like(company_settings.manner)
+    return Visit(
         actor=_named(actor, company_settings),
         company=company,
         store=store,
@@ -99,13 +100,13 @@ def visit() -> Visit:
         now=company_today(store=store, settings=settings),
         settings=company_settings,
     )
-    follow_settings(current)
-    return current
 
 
-def follow_settings(visit: Visit) -> None:
-    """Write as the company does; a dialog calls it first, for it reruns without its page."""
-    write_like(visit.settings.manner)
+def follow_settings(visit: Visit) -> Visit:
+    """Return a visit with the settings as they are by now, and write as they say."""
+    settings = read_settings(store=visit.store, actor=visit.actor)
+    write_like(settings.manner)
+    return replace(visit, settings=settings)
 
 
 def pick_company(current: Visit) -> None:

@@ -1,7 +1,11 @@
 """Shows results: draws and returns nothing."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from pmm_core.formatting import safe_text
+from pmm_core.results import Finding
 from pmm_core.scorecard import wording
 from pmm_core.vocabulary import Status
 
@@ -36,3 +40,25 @@ def show_empty(title: str, what_to_do: str, *, page: str | None = None, label: s
         st.caption(what_to_do, width="content")
         if page:
             st.page_link(page, label=label, icon=":material/arrow_forward:")
+
+
+def show_reasons(speak_for: Sequence[str], speak_against: Sequence[str]) -> None:
+    """List what speaks for and against an option, in words and signs."""
+    for reason in speak_for:
+        st.markdown(f":small[:material/add: For: {safe_text(reason)}]")
+    for reason in speak_against:
+        st.markdown(f":small[:material/remove: Against: {safe_text(reason)}]")
+    if not speak_for and not speak_against:
+        st.markdown(":small[:gray[Nothing speaks for or against it.]]")
+
+
+def show_findings(findings: Sequence[Finding]) -> None:
+    """List what a reader should do something about."""
+    for finding in findings:
+        with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+            if finding.status is None:
+                st.badge("To do", icon=":material/flag:", color="gray")
+            else:
+                show_status(finding.status)
+            todo = f"  \n:small[:gray[{safe_text(finding.recommendation)}]]"
+            st.markdown(safe_text(finding.message) + todo, width="stretch")

@@ -15,10 +15,10 @@ from pmm_core.ledger import wording
 from pmm_core.ledger.drafts import TargetDraft
 from pmm_core.ledger.service import Entry, read_targets, record_target, take_back_target
 from pmm_core.models import Kpi, Target
+from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import Notice, close_task, finish_task, open_task, opened_task, show_sides
-from pmm_core.ui.faults import shown_faults
 from pmm_core.ui.fields import Fields
-from pmm_core.ui.session import Visit, follow_settings
+from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty
 from pmm_core.vocabulary import Goal, Scope
 
@@ -108,19 +108,21 @@ def show_history(visit: Visit, kpi: Kpi, entries: Entries) -> None:
         return
     rows = [
         (
-            _goal(visit, kpi, entry.row),
             "In force" if entry.in_force else "Not in force",
+            _goal(visit, kpi, entry.row),
             entry.row.reason or "",
             entry.row.recorded_by,
             show_day(visit.day_of(entry.row.recorded_at), visit.settings.manner),
         )
         for entry in entries
     ]
-    with st.expander(f"Every target ever set ({len(rows)})", icon=":material/history:"):
+    columns = ["State", "Target", "Why it moved", "Recorded by", "Recorded"]
+    label = f"Every target ever set, the newest recording first ({len(rows)})"
+    with st.expander(label, icon=":material/history:"):
         st.dataframe(
-            pd.DataFrame(rows, columns=["Target", "State", "Why it moved", "By", "Recorded"]),
+            pd.DataFrame(rows, columns=columns),
             hide_index=True,
-            alt=f"Every target of {kpi.name} ever set, the newest first",
+            alt=f"Every target of {kpi.name} ever set, the newest recording first",
         )
 
 
@@ -131,23 +133,21 @@ def show_opened_target(visit: Visit) -> None:
         return
     verb = "Take back" if opened.take_back else _verb(opened)
     title = f"{verb} a target: {safe_text(opened.kpi.name)}"
-    st.dialog(title, width="medium", on_dismiss=close_task)(_show)(visit, opened)
+    show_dialog(visit, Dialog(title, lambda current: _show(current, opened), width="medium"))
 
 
 def _show(visit: Visit, opened: OpenedTarget) -> None:
-    follow_settings(visit)
-    with shown_faults():
-        if opened.refused is not None:
-            _show_refused(opened, opened.refused)
-        try:
-            if opened.take_back:
-                _take_back(visit, opened)
-            else:
-                _record(visit, opened)
-        except ChangedElsewhere as refused:
-            entries = read_entries(visit, opened.kpi)
-            open_task(replace(opened, seen=_seen(entries), refused=refused))
-            st.rerun()
+    if opened.refused is not None:
+        _show_refused(opened, opened.refused)
+    try:
+        if opened.take_back:
+            _take_back(visit, opened)
+        else:
+            _record(visit, opened)
+    except ChangedElsewhere as refused:
+        entries = read_entries(visit, opened.kpi)
+        open_task(replace(opened, seen=_seen(entries), refused=refused))
+        st.rerun()
 
 
 def _record(visit: Visit, opened: OpenedTarget) -> None:

@@ -20,10 +20,10 @@ from pmm_core.ledger.service import (
     take_back_value,
 )
 from pmm_core.models import Kpi, KpiSnapshot
+from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import Notice, close_task, finish_task, open_task, opened_task, show_sides
-from pmm_core.ui.faults import shown_faults
 from pmm_core.ui.fields import Fields
-from pmm_core.ui.session import Visit, follow_settings
+from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty
 
 Entries = Sequence[Entry[KpiSnapshot]]
@@ -122,18 +122,23 @@ def show_history(visit: Visit, kpi: Kpi, entries: Entries) -> None:
         return
     rows = [
         (
-            _day(visit, entry.row.on),
-            _written(visit, kpi, entry.row) or "Taken back",
             "In force" if entry.in_force else "Not in force",
+            _written(visit, kpi, entry.row) or "Taken back",
             entry.row.why or "",
+            _day(visit, entry.row.on),
+            entry.row.source or "",
+            entry.row.definition_version,
             entry.row.recorded_by,
             _day(visit, visit.day_of(entry.row.recorded_at)),
-            entry.row.definition_version,
         )
         for entry in entries
     ]
-    columns = ["As of", "Value", "State", "Why it changed", "By", "Recorded", "Series"]
-    with st.expander(f"Everything recorded ({len(rows)})", icon=":material/history:"):
+    columns = [
+        *("State", "Value", "Why it changed", "As of"),
+        *("Source", "Series", "Recorded by", "Recorded"),
+    ]
+    label = f"Everything recorded, the newest recording first ({len(rows)})"
+    with st.expander(label, icon=":material/history:"):
         st.dataframe(
             pd.DataFrame(rows, columns=columns),
             hide_index=True,
@@ -148,23 +153,21 @@ def show_opened_value(visit: Visit) -> None:
         return
     verb = "Take back" if opened.take_back else "Correct" if opened.value else "Record"
     title = f"{verb} a value: {safe_text(_name(opened.kpi, opened.segment))}"
-    st.dialog(title, width="small", on_dismiss=close_task)(_show)(visit, opened)
+    show_dialog(visit, Dialog(title, lambda current: _show(current, opened)))
 
 
 def _show(visit: Visit, opened: OpenedValue) -> None:
-    follow_settings(visit)
-    with shown_faults():
-        if opened.refused is not None:
-            _show_refused(opened, opened.refused)
-        try:
-            if opened.take_back:
-                _take_back(visit, opened)
-            else:
-                _record(visit, opened)
-        except ChangedElsewhere as refused:
-            entries = read_entries(visit, opened.kpi, opened.segment)
-            open_task(replace(opened, seen=_seen(entries), refused=refused))
-            st.rerun()
+    if opened.refused is not None:
+        _show_refused(opened, opened.refused)
+    try:
+        if opened.take_back:
+            _take_back(visit, opened)
+        else:
+            _record(visit, opened)
+    except ChangedElsewhere as refused:
+        entries = read_entries(visit, opened.kpi, opened.segment)
+        open_task(replace(opened, seen=_seen(entries), refused=refused))
+        st.rerun()
 
 
 def _show_refused(opened: OpenedValue, refused: ChangedElsewhere) -> None:

@@ -7,8 +7,10 @@ import pytest
 from pmm_core.catalogue.drafts import PersonDraft
 from pmm_core.catalogue.service import archive, finish, hand_over, read_directory, restore, save
 from pmm_core.errors import ChangedElsewhere, InvalidInput, Refused
-from pmm_core.models import Initiative, Kpi, NextAction, Person, Product
-from pmm_core.store import actions
+from pmm_core.metric.drafts import AccountableMetricDraft
+from pmm_core.metric.service import choose
+from pmm_core.models import AccountableMetric, Initiative, Kpi, NextAction, Person, Product
+from pmm_core.store import actions, metrics
 from pmm_core.store.store import Store
 from tests.catalogue import made
 
@@ -28,7 +30,13 @@ def test_everything_changes_hands_and_the_person_has_left(any_store: Store) -> N
     given = hand_over(
         store=any_store, actor=made.ADA, person=bo, successor_id=cleo.id or 0, left_on=LAST_DAY
     )
-    assert given.counts == {Kpi: 1, Initiative: 1, Product: 1, NextAction: 1}
+    assert given.counts == {
+        Kpi: 1,
+        Initiative: 1,
+        Product: 1,
+        NextAction: 1,
+        AccountableMetric: 0,
+    }
     known = read_directory(store=any_store, actor=made.ADA)
     assert [known.get(table, noun.id).owner_id for table, noun in (
         (Product, comet), (Initiative, insights), (Kpi, rate), (Kpi, others)
@@ -40,6 +48,28 @@ def test_everything_changes_hands_and_the_person_has_left(any_store: Store) -> N
     with any_store.read() as session:
         assert len(actions.of_owner(session=session, owner_id=cleo.id or 0)) == 1
         assert session.get_one(NextAction, done.id).owner_id == bo.id
+
+
+def test_what_a_person_answers_for_goes_to_the_successor_with_a_reason(any_store: Store) -> None:
+    bo, cleo = made.person(any_store, "Bo Lind"), made.person(any_store, "Cleo Sand")
+    kpis = [made.kpi(any_store, None, name) for name in ("Activation rate", "Win rate", "MRR")]
+    carriers = ((bo, kpis[0], None), (cleo, kpis[1], None), (bo, kpis[2], "Until the fair."))
+    for person, kpi, reason in carriers:
+        draft = AccountableMetricDraft(kpi_id=kpi.id or 0, person_id=person.id, reason=reason)
+        choose(store=any_store, actor=made.ADA, draft=draft)
+
+    given = hand_over(
+        store=any_store, actor=made.ADA, person=bo, successor_id=cleo.id or 0, left_on=LAST_DAY
+    )
+    assert given.counts[AccountableMetric] == 2
+    with any_store.read() as session:
+        rows = metrics.of_carrier(session=session, person_id=cleo.id, team_id=None)
+        assert not metrics.of_carrier(session=session, person_id=bo.id, team_id=None)
+    assert [(row.kpi_id, row.reason) for row in rows] == [
+        (kpis[0].id, "Taken over from Bo Lind."),
+        (kpis[1].id, None),
+        (kpis[2].id, "Until the fair."),
+    ]
 
 
 def test_a_person_who_comes_back_has_not_left(store: Store) -> None:
@@ -83,7 +113,10 @@ def test_nothing_changes_hands_if_the_person_was_saved_meanwhile(any_store: Stor
 def test_a_person_who_still_owns_something_is_not_archived(store: Store) -> None:
     bo = made.person(store, "Bo Lind")
     made.product(store, "Comet", owner_id=bo.id)
-    made.kpi(store, None, "MRR", owner_id=bo.id)
-    with pytest.raises(Refused, match="Bo Lind still owns 1 KPI, 1 product") as refused:
+    kpi = made.kpi(store, None, "MRR", owner_id=bo.id)
+    draft = AccountableMetricDraft(kpi_id=kpi.id or 0, person_id=bo.id)
+    choose(store=store, actor=made.ADA, draft=draft)
+    counted = "Bo Lind still owns 1 KPI, 1 product, 1 accountable metric"
+    with pytest.raises(Refused, match=counted) as refused:
         archive(store=store, actor=made.ADA, noun=bo)
     assert refused.value.code == "still_owns"

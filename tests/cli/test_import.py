@@ -183,11 +183,30 @@ def test_several_files_are_one_import(folder: Path) -> None:
     assert [one["file"] for one in answer.document["files"]] == ["a.csv", "b.csv"]
 
 
+def test_columns_that_are_not_used_are_named_in_words_and_in_json(folder: Path) -> None:
+    columns = [*HEADERS, "region", "analyst"]
+    row = ["Comet", "Activation rate", "2026-02-28", "1%", "EU", "Ada"]
+    (folder / "wide.csv").write_bytes(text(columns, row))
+    asked = ("import", folder / "wide.csv", "--create", "--dry-run")
+    assert run(*asked, "--json").document["unused"] == ["region", "analyst"]
+    assert "Not used: “region”, “analyst”." in run(*asked).out
+
+
+def test_undo_names_the_launch_that_loses_its_log(folder: Path) -> None:
+    (folder / "opens.csv").write_bytes(text(("user_id", "event", "ts"), ("u1", "a", "2026-03-01")))
+    launch = ("Insights", "2026-02-03", "Comet", "opens.parquet")
+    (folder / "launches.csv").write_bytes(text(("name", "date", "product", "log"), launch))
+    assert run("import", folder / "opens.csv", "--as", "events").code == 0
+    assert run("import", folder / "launches.csv", "--create").code == 0
+    assert "Without an event log now: “Comet/Insights”." in run("undo", 1).out
+
+
 def test_undo_withdraws_and_says_what_came_back(folder: Path) -> None:
     imported(folder, GOOD, "--create")
     imported(folder, GOOD.replace(b"31%", b"33%"))
     done = run("undo", 2, "--json")
-    assert done.document == {"import_id": 2, "withdrawn": 1, "restored": 1, "already": False}
+    told = {"import_id": 2, "withdrawn": 1, "restored": 1, "already": False, "without_log": []}
+    assert done.document == told
     again = run("undo", 2, "--json")
     assert (again.code, again.document["already"]) == (0, True)
     assert fault(run("undo", 99, "--json")) == "not_found"

@@ -13,9 +13,9 @@ import pytest
 from pmm_core.access import Actor
 from pmm_core.errors import InvalidInput, NotPermitted
 from pmm_core.failpoints import FailpointReached
-from pmm_core.importers.apply import preview, undo
+from pmm_core.importers.apply import preview, read_imports, undo
 from pmm_core.importers.contract import FileRefused, ImportOptions, SourceFile
-from pmm_core.importers.keep import commit_log, preview_log
+from pmm_core.importers.keep import commit_log, losing_log, preview_log
 from pmm_core.importers.logs import LogPlan, LogResult
 from pmm_core.settings import ROOT
 from pmm_core.store.store import Store
@@ -47,6 +47,15 @@ def kept(store: Store, *rows: tuple[str, ...], **said: Any) -> LogResult:
 
 def units(folder: Path, log: str = "opens.parquet") -> list[str]:
     return [str(unit) for unit in pq.read_table(folder / log)["user_id"].to_pylist()]
+
+
+def would_lose(store: Store, import_id: int) -> tuple[str, ...]:
+    imports = {one.id: one for one in read_imports(store=store, actor=ADA)}
+    return losing_log(store=store, actor=ADA, record=imports[import_id])
+
+
+def hidden(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.glob(".*"))
 
 
 def visible(folder: Path) -> list[str]:
@@ -125,6 +134,20 @@ def test_a_fault_leaves_the_log_before_and_no_record(
     assert units(folder) == ["u1", "u2"]
 
 
+def brought(folder: Path, fail: str) -> int:
+    """Import a log of two rows in a process of its own; returns how it ended."""
+    file = folder / "opens.csv"
+    file.write_bytes(text(HEADERS, ONE, TWO))
+    command = [sys.executable, "-m", "pmm_core", "--store", str(folder / "store.db"), "import"]
+    return subprocess.run(
+        [*command, str(file), "--as", "events"],
+        env={**os.environ, "PMM_FAIL": fail, "PMM_TODAY": TODAY.isoformat()},
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+    ).returncode
+
+
 @pytest.mark.parametrize(
     ("place", "stored"),
     [("import.after_rows", False), ("import.before_commit", False), ("import.after_commit", True)],
@@ -134,27 +157,57 @@ def test_D4_a_killed_import_of_a_log_changes_nothing_or_is_finished_by_the_next(
 ) -> None:
     kept(store, ONE)
     before = row_counts(store)["import"]
-    file = tmp_path / "opens.csv"
-    file.write_bytes(text(HEADERS, ONE, TWO))
-    command = [sys.executable, "-m", "pmm_core", "--store", str(tmp_path / "store.db"), "import"]
 
-    def bring(fail: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            [*command, str(file), "--as", "events"],
-            env={**os.environ, "PMM_FAIL": fail, "PMM_TODAY": TODAY.isoformat()},
-            cwd=ROOT,
-            check=False,
-            capture_output=True,
-        )
+    def bring(fail: str) -> int:
+        return brought(tmp_path, fail)
 
-    assert bring(f"{place}:kill").returncode == -signal.SIGKILL
+    assert bring(f"{place}:kill") == -signal.SIGKILL
     assert units(folder) == ["u1"]
     assert row_counts(store)["import"] == before + stored
-    assert bring("").returncode == 0
+    assert bring("") == 0
     assert units(folder) == ["u1", "u2"]
     assert row_counts(store)["import"] == before + 1
     undo(store=store, actor=ADA, import_id=before + 1)
     assert units(folder) == ["u1"]
+
+
+def test_D4_what_a_killed_import_left_is_swept_by_the_next_one(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    folder.mkdir()
+    (folder / "opens.parquet").write_bytes(b"as it was")
+    assert brought(tmp_path, "events.before_rename:kill") == -signal.SIGKILL
+    assert brought(tmp_path, "import.before_commit:kill") == -signal.SIGKILL
+    (part,) = folder.glob(".*.part")
+    assert sorted(hidden(folder), key=len) == [".opens.parquet.0", ".opens.parquet.1", part.name]
+    two_days_ago = part.stat().st_mtime - 2 * 24 * 60 * 60
+    os.utime(part, (two_days_ago, two_days_ago))
+    # Another process writes this one now; by hand the log was replaced meanwhile.
+    (folder / ".other.parquet.7.part").write_bytes(b"half")
+    (folder / "by-hand").write_bytes(b"newer")
+    (folder / "by-hand").replace(folder / "opens.parquet")
+    kept(store, TWO, log_name="first")
+    assert part.name not in hidden(folder)
+    import_id = kept(store, ONE).import_id
+    assert import_id == 2
+    assert hidden(folder) == [
+        ".first.parquet.1", ".opens.parquet.0", ".opens.parquet.2", ".other.parquet.7.part"
+    ]  # fmt: skip
+    undo(store=store, actor=ADA, import_id=import_id)
+    assert (folder / "opens.parquet").read_bytes() == b"newer"
+
+
+def test_undo_says_before_and_after_which_launches_lose_their_log(
+    store: Store, folder: Path
+) -> None:
+    comet(store)
+    first, second = kept(store, ONE).import_id, kept(store, ONE, TWO).import_id
+    imported(store, text(LAUNCHES, launch(log="opens")))
+    assert first and second
+    assert would_lose(store, second) == undo(store=store, actor=ADA, import_id=second).without_log
+    assert would_lose(store, first) == ("Comet/Insights",)
+    assert undo(store=store, actor=ADA, import_id=first).without_log == ("Comet/Insights",)
+    assert would_lose(store, first) == ()
 
 
 def test_a_log_is_not_kept_where_logs_lie_in_a_database(

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 
 from pmm_core.access import Actor
-from pmm_core.catalogue.service import archive
+from pmm_core.catalogue.drafts import LaunchDraft, PersonDraft, ProductDraft
+from pmm_core.catalogue.service import archive, change, read_directory
 from pmm_core.company.service import read_settings, save_settings
 from pmm_core.errors import InvalidInput, NotFound, NotPermitted
-from pmm_core.models import Kpi, KpiSnapshot, Target
+from pmm_core.models import Initiative, Kpi, KpiSnapshot, Product, Target
 from pmm_core.results import ScopeRef
 from pmm_core.scorecard.build import Scorecard
 from pmm_core.scorecard.service import list_scopes, read_overview, read_scorecard
@@ -67,6 +68,26 @@ def test_the_scopes_below_are_told_by_their_counts(company: Store) -> None:
 def test_a_near_miss_is_suggested(company: Store) -> None:
     with pytest.raises(NotFound, match=r"Did you mean Comet\?"):
         _read(company, "product:Commet")
+
+
+def test_a_scope_is_found_by_the_name_it_had_before(company: Store) -> None:
+    ada = made.person(company, "Ada Lane")
+    known = read_directory(store=company, actor=made.ADA)
+    comet = known.require(Product, "Comet")
+    insights = known.require(Initiative, "Insights", within=(comet.id,))
+    with company.write(actor=made.ADA, at=dt.datetime(2027, 5, 1, tzinfo=dt.UTC)) as unit:
+        change(unit, comet, ProductDraft.of(comet).model_copy(update={"name": "Meteor"}))
+        change(unit, insights, LaunchDraft.of(insights).model_copy(update={"name": "Answers"}))
+        change(unit, ada, PersonDraft.of(ada).model_copy(update={"name": "Ada Ruiz"}))
+    assert _read(company, "product:comet").scope == "product:Meteor"
+    for written in ("Insights", "Comet/Insights", "Meteor/Insights", "Comet/Answers"):
+        assert _read(company, f"launch:{written}").scope == "launch:Meteor/Answers"
+    assert _read(company, "person:Ada Lane").scope == "person:Ada Ruiz"
+    before = _read(company, "product:Meteor", known_on=dt.date(2027, 4, 1))
+    assert before.scope == "product:Comet"
+    # A name in use goes before a former one.
+    made.launch(company, made.product(company, "Quill"), "Insights")
+    assert _read(company, "launch:Insights").scope == "launch:Quill/Insights"
 
 
 def test_a_launch_name_that_two_products_share_has_to_be_told_apart(company: Store) -> None:

@@ -32,6 +32,10 @@ FORMS = [
     ("/targets", "Move"),
     ("/snapshots", "Correct"),
     ("/products", "Archive"),
+    ("/requests", "Add a request"),
+    ("/spread", "Allocate somebody"),
+    ("/spread", "Change the house rules"),
+    ("/spread", "Start with another product"),
 ]
 _WIDER_THAN_ITSELF = """dialog => [...dialog.querySelectorAll('*')]
     .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmm_core.catalogue.drafts import LaunchDraft, ProductDraft
+from pmm_core.catalogue.service import add
 from pmm_core.importers.apply import read_imports
 from pmm_core.results import ScopeRef
 from pmm_core.scorecard.service import read_scorecard
@@ -32,6 +34,12 @@ def _ways_on(app: AppTest) -> list[str]:
     return [link.proto.label for link in app.main.get("page_link")]
 
 
+def _launch_with(log: str) -> None:
+    product = add(store=own_store(), actor=OWNER, draft=ProductDraft(name="Comet"))
+    draft = LaunchDraft(product_id=product.id or 0, name="Insights", launched_on=TODAY, log=log)
+    add(store=own_store(), actor=OWNER, draft=draft)
+
+
 def _actual() -> float | None:
     scope = ScopeRef.parse("overall")
     rows = read_scorecard(store=own_store(), actor=OWNER, scope=scope, as_of=TODAY).rows
@@ -55,7 +63,7 @@ def test_what_was_stored_can_be_taken_back(app: AppTest) -> None:
     app.toggle(key="import_create").set_value(True).run()
     click(app, "Store 1 row")
     assert _ways_on(app) == ["See the scorecard"]
-    click(app, "Undo")
+    click(app, "Take back")
     assert "1 row taken back." in texts(app)
     assert _actual() is None
     record = read_imports(store=own_store(), actor=OWNER)[0]
@@ -71,6 +79,15 @@ def test_a_row_that_cannot_be_taken_is_named_and_nothing_is_stored(app: AppTest)
     app.toggle(key="import_skip").set_value(True).run()
     click(app, "Store 1 row")
     assert _actual() == 0.30
+
+
+def test_a_problem_names_the_control_that_ends_it_and_a_column_that_is_not_used(
+    app: AppTest,
+) -> None:
+    _paste(app, "product,kpi,date,value,analyst\nComet,Activation,31/01/2127,30%,Ada\n")
+    said = app.table[0].value["What is wrong"].iloc[0]
+    assert "Take dates before 1990 or after today" in said and "--" not in said
+    assert "Not used: “analyst”." in texts(app)
 
 
 def test_a_file_that_is_no_table_is_refused_in_one_sentence(app: AppTest) -> None:
@@ -96,6 +113,12 @@ def test_an_event_log_is_kept_whole_under_its_name(app: AppTest) -> None:
     assert len(kept) == 1
     assert not [label for label in _labels(app) if label.startswith("Store")]
     assert _ways_on(app) == ["Use it for a launch"]
+    assert "without an event log" not in texts(app)
+    _launch_with("insights.parquet")
+    app.run()
+    assert "Taking it back leaves without an event log: “Comet/Insights”." in texts(app)
+    click(app, "Take back")
+    assert "Without an event log now: “Comet/Insights”." in texts(app)
 
 
 def test_rows_with_unknown_names_are_not_offered_to_be_left_out(app: AppTest) -> None:

@@ -85,6 +85,28 @@ def test_a_value_is_corrected_with_a_reason(app: AppTest, rate: Kpi) -> None:
     assert _values(rate) == [(0.31, True, "Late sign-ups arrived"), (0.30, False, None)]
 
 
+def test_everything_recorded_is_listed_with_the_newest_recording_first(
+    app: AppTest, rate: Kpi
+) -> None:
+    store = own_store()
+    _record(store, rate, 0.30)
+    earlier = SnapshotDraft(
+        kpi_id=rate.id or 0, on=dt.date(2026, 1, 31), value=0.25, source="Warehouse"
+    )
+    record_value(store=store, actor=BO, draft=earlier, today=TODAY)
+    open_page(app, VALUES)
+    assert [one.label for one in app.expander] == [
+        "Everything recorded, the newest recording first (2)"
+    ]
+    frame = app.dataframe[0].value
+    assert frame.columns.tolist() == [
+        *("State", "Value", "Why it changed", "As of"),
+        *("Source", "Series", "Recorded by", "Recorded"),
+    ]
+    assert frame["Value"].tolist() == ["25.0%", "30.0%"]
+    assert frame["Source"].tolist() == ["Warehouse", ""]
+
+
 def test_a_value_is_taken_back(app: AppTest, rate: Kpi) -> None:
     _record(own_store(), rate, 0.30)
     open_page(app, VALUES)

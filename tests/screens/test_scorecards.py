@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from pmm_core.catalogue.service import read_directory
+from pmm_core.models import Kpi
 from pmm_core.settings import Settings
 from pmm_core.store.engine import open_engine
+from pmm_core.store.store import Store
 from pmm_core.store.upgrade import upgrade
 from pmm_core.ui import navigation
+from tests.screens.made import OWNER
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -26,6 +30,15 @@ def _text(app: AppTest) -> str:
     """All text as a reader sees it: without the signs that keep it from being Markdown."""
     parts = [*app.title, *app.subheader, *app.markdown, *app.caption]
     return "\n".join(element.value for element in parts).replace("\\", "")
+
+
+def _kpi_id(name: str) -> int:
+    store = Store.open(Settings.load().sample_url)
+    found = [
+        kpi for kpi in read_directory(store=store, actor=OWNER).in_use(Kpi) if kpi.name == name
+    ]
+    assert found[0].id
+    return found[0].id
 
 
 def test_the_overview_leads_with_its_finding_and_names_who_does_what(app: AppTest) -> None:
@@ -53,13 +66,55 @@ def test_an_earlier_day_shows_what_was_in_force_then(app: AppTest) -> None:
     assert ":small[:gray[Actual]]  \n27.7%" in _text(app)
 
 
-def test_a_kpi_opens_with_its_definition_and_its_history(app: AppTest) -> None:
+def test_in_each_bucket_what_is_off_track_stands_first_then_what_is_at_risk(app: AppTest) -> None:
     _open(app, navigation.PRODUCT, product="Comet")
-    app.button(key="rows-revenue-2").click().run()
+    names = ("Trial-to-paid conversion", "Churned revenue share", "Mobile app", "Business", "teams")
+    places = [_text(app).index(name) for name in names]
+    assert places == sorted(places)
+
+
+def test_a_kpi_opens_with_its_definition_and_its_history_and_the_address_says_so(
+    app: AppTest,
+) -> None:
+    _open(app, navigation.PRODUCT, product="Comet")
+    app.button(key="rows-adoption-1").click().run()
     assert not app.exception and not app.error
     assert "**Definition**" in _text(app)
     assert any(metric.label == "Due today" for metric in app.metric)
     assert len(app.get("vega_lite_chart")) == 1
+    asked = {name: app.query_params[name] for name in ("kpi", "segment")}
+    assert asked == {"kpi": str(_kpi_id("Activation rate")), "segment": "Business"}
+    assert "window" not in app.query_params
+
+
+def test_a_link_with_a_kpi_opens_it(app: AppTest) -> None:
+    app.query_params["kpi"] = str(_kpi_id("Share of search"))
+    app.run()
+    assert not app.exception and not app.error
+    assert "**Definition**" in _text(app)
+    assert ("Belongs to", "Quill") in list(app.table[0].value["Value"].items())
+
+
+def test_a_link_to_a_kpi_that_is_not_there_says_so(app: AppTest) -> None:
+    for page in (navigation.OVERVIEW, navigation.PRODUCT):
+        _open(app, page, kpi="9999")
+        assert not app.exception and not app.error
+        assert [
+            "asks for KPI 9999, which is not on this page" in one.value for one in app.info
+        ] == [True]
+        assert "**Definition**" not in _text(app)
+
+
+def test_what_is_behind_and_what_is_stale_have_the_same_ways_on(app: AppTest) -> None:
+    app.run()
+    keys = [button.key for button in app.button if button.label == "Open"]
+    assert keys == [*(f"behind-{number}" for number in range(8)), "stale-0"]
+    links = [link.proto for link in app.main.get("page_link")]
+    record = [link for link in links if link.label == "Record a value"]
+    assert len(record) == 8  # the ninth row is a launch window, whose value is its curve's
+    assert "Share+of+search" in record[-1].query_string
+    app.button(key="stale-0").click().run()
+    assert "**Definition**" in _text(app)
 
 
 def test_an_unknown_product_in_the_address_falls_back_to_one_that_exists(app: AppTest) -> None:

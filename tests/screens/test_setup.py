@@ -112,7 +112,7 @@ def test_what_somebody_else_changes_meanwhile_does_not_undo_what_was_chosen(app:
     assert read_directory(store=store, actor=OWNER).require(Product, "Comet").owner_id == ada.id
 
 
-def test_archiving_asks_first_and_can_be_undone_at_once(app: AppTest) -> None:
+def test_archiving_asks_first_and_what_was_archived_can_be_restored_at_once(app: AppTest) -> None:
     made.product(own_store(), "Comet")
     open_page(app, PRODUCTS)
     click(app, "Archive")
@@ -122,7 +122,7 @@ def test_archiving_asks_first_and_can_be_undone_at_once(app: AppTest) -> None:
     click(app, "Archive")
     click(app, "Archive", 1)
     assert app.title[0].value == "No products yet"
-    click(app, "Undo")
+    app.button(key="restore-at-once").click().run()
     assert app.title[0].value == "1 product"
 
 

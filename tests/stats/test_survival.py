@@ -1,7 +1,7 @@
 """Curves from daily counts against papers, R, statsmodels and plain shares."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 
 from pmm_core.stats.proportions import wilson
-from pmm_core.stats.survival import DayCounts, aalen_johansen, kaplan_meier
+from pmm_core.stats.survival import AdoptedShare, DayCounts, aalen_johansen, kaplan_meier
 
 SIX_MP = {
     "time": [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35],
@@ -154,6 +154,20 @@ def test_copying_every_unit_changes_no_share_and_narrows_no_day_wrongly(
     one, many = aalen_johansen(count(known)), aalen_johansen(count(list(known) * copies))
     assert one.share == pytest.approx(many.share, abs=1e-12)
     assert many.variance == pytest.approx(one.variance / copies, abs=1e-12)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("estimate", [kaplan_meier, aalen_johansen])
+def test_a_share_that_rounding_leaves_beside_one_is_one(
+    estimate: Callable[[DayCounts], AdoptedShare],
+) -> None:
+    # Everybody has adopted by day 3; summed as floats, the share ends 2e-16 below 1.
+    entered, adopted = np.array([7, 0, 0, 0, 0]), np.array([3, 0, 2, 2, 0])
+    none = np.zeros(5, dtype=np.int64)
+    curve = estimate(DayCounts(entered, adopted, none, none))
+    assert curve.share[3:].tolist() == [1.0, 1.0]
+    assert (curve.low[3], curve.high[3]) == pytest.approx(tuple(wilson(7, 7))[:2])
+    assert np.isfinite(curve.variance).all()
 
 
 @settings(max_examples=40, deadline=None)

@@ -16,7 +16,7 @@ from sqlmodel import select
 
 from pmm_core.access import Actor
 from pmm_core.errors import StoreNewer, StoreOlder
-from pmm_core.models import Product, Record, StoreState, Team
+from pmm_core.models import Kpi, Product, Record, StoreState, Team
 from pmm_core.settings import ROOT
 from pmm_core.store.backup import back_up
 from pmm_core.store.engine import open_engine
@@ -26,6 +26,11 @@ from pmm_core.store.upgrade import check_schema, migrate, upgrade
 AT_ONCE = 4
 FIRST_PRODUCT = (
     "INSERT INTO product (version, recorded_at, name) VALUES (1, '2026-03-31 12:00:00', 'Comet')"
+)
+KPI_OF_IT = (
+    "INSERT INTO kpi (version, recorded_at, scope, product_id, name, direction, goal, "
+    "at_risk_from, definition_version) "
+    "SELECT 1, recorded_at, 'product', id, 'Activation rate', 'up', 'reach', 0.8, 1 FROM product"
 )
 
 
@@ -130,16 +135,21 @@ def test_the_migrations_make_the_tables_of_the_models(any_store: Store) -> None:
         assert compare_metadata(context, Record.metadata) == []
 
 
-def test_a_store_of_the_first_schema_keeps_its_rows(url: str) -> None:
+def test_a_store_of_the_first_schema_keeps_its_rows(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pmm_core.store.backup.ROOT", tmp_path)
     engine = open_engine(url)
     with engine.execution_options(write=True).begin() as connection:
         migrate(connection, revision="0001")
         connection.execute(sa.text(FIRST_PRODUCT))
+        connection.execute(sa.text(KPI_OF_IT))
         connection.execute(sa.text("INSERT INTO store_state (token) VALUES (0)"))
     engine.dispose()
     assert upgrade(url).revision_before == "0001"
     with Store.open(url).read() as session:
         (product,) = session.exec(select(Product)).all()
+        assert session.exec(select(Kpi.product_id)).all() == [product.id]
     assert (product.name, product.revenue_share, product.strategic) == ("Comet", None, False)
 
 

@@ -354,7 +354,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_off_import_id"), ["import_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_sign_off_version_id"), ["version_id"], unique=False)
 
-    with op.batch_alter_table("product", schema=None) as batch_op:
+    # The table has rows that others point to, so it is added to, never made anew.
+    with op.batch_alter_table("product", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("revenue_share", sa.Float(), nullable=True))
         batch_op.add_column(
             sa.Column("strategic", sa.Boolean(), server_default=sa.false(), nullable=False)

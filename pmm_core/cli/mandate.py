@@ -1,0 +1,18 @@
+"""`mandate`: what the team takes on first, and what comes of it."""
+
+from pmm_core.cli.root import Commands
+
+# Command -> module of this package that holds it.
+COMMANDS = {
+    "rank": "mandate_rank",
+    "drift": "mandate_drift",
+    "metric": "mandate_metric",
+    "owner": "mandate_owner",
+    "spread": "mandate_spread",
+}
+
+mandate_command = Commands(
+    name="mandate",
+    table=COMMANDS,
+    help="Rank challenges, and read what follows from the mandate.",
+)

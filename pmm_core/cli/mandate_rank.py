@@ -1,0 +1,100 @@
+"""`mandate rank`: which challenge comes first, and how firm that is, from a table of scores."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pmm_core.cli.root import Call
+from pmm_core.importers.contract import problems_as_rows
+from pmm_core.importers.stated import not_used
+from pmm_core.prioritizer import wording
+from pmm_core.prioritizer.answer import ranking_answer
+from pmm_core.prioritizer.ranking import Ranking, Weights
+from pmm_core.prioritizer.scoring import CRITERIA
+from pmm_core.prioritizer.service import RankedFile, rank_file
+from pmm_core.vocabulary import Criterion
+
+# Of single scores that would change the first; --json lists all.
+_SHOWN = 5
+
+
+class WeightsParam(click.ParamType[Weights]):
+    """Three numbers such as `50,25,25`, scaled to add up to 1."""
+
+    name = "U,Q,I"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Weights:
+        """Read the numbers."""
+        if isinstance(value, Weights):
+            return value
+        try:
+            numbers = [float(part) for part in str(value).split(",")]
+        except ValueError:
+            numbers = []
+        if len(numbers) != len(CRITERIA):
+            self.fail(f"“{value}” are not three numbers. Write them as 50,25,25.", param, ctx)
+        return Weights.scaled(*numbers)
+
+
+class OrderParam(click.ParamType[tuple[Criterion, ...]]):
+    """The three criteria from the most to the least important."""
+
+    name = "A,B,C"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Criterion, ...]:
+        """Read the words."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            return tuple(Criterion(word.strip().lower()) for word in str(value).split(","))
+        except ValueError:
+            self.fail(f"“{value}” is not an order of {','.join(CRITERIA)}.", param, ctx)
+
+
+@click.command("rank")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--weights", type=WeightsParam(), help="Of urgent, unique, impact; else equal.")
+@click.option("--order", type=OrderParam(), help="Only weightings in this order of importance.")
+@click.pass_obj
+def rank_command(
+    call: Call, /, file: Path, weights: Weights | None, order: tuple[Criterion, ...] | None
+) -> None:
+    """Rank the challenges of a CSV of scores, exactly over all weightings.
+
+    FILE has the columns challenge, scorer, urgent, unique and impact (1 to 5).
+    """
+    ranked = rank_file(path=file, weights=weights, order=order)
+    notes = wording.notes(ranked.ranking, ranked.file.sheet)
+    if ranked.file.unused:
+        notes.append(not_used(ranked.file.unused))
+    problems = problems_as_rows(ranked.file.problems)
+    call.answer(
+        ranking_answer(ranked.ranking, problems=problems, notes=notes), _lines(ranked, notes)
+    )
+
+
+def _lines(ranked: RankedFile, notes: list[str]) -> str:
+    ranking = ranked.ranking
+    lines = [wording.headline(ranking), f"Weights: {wording.show_weights(ranking.weights)}."]
+    lines += [
+        f"  {one.rank:>2}  {one.score:.2f}  {one.challenge}: {wording.place(one)}."
+        for one in ranking.ranked
+    ]
+    lines += [wording.flip(ranking), *wording.left_out(ranking), *_single_scores(ranking)]
+    lines += [*wording.disagreement(ranking), *notes]
+    lines += [f"! row {one.row or '-'}: {one.message}" for one in ranked.file.problems]
+    return "\n".join(line for line in lines if line)
+
+
+def _single_scores(ranking: Ranking) -> list[str]:
+    moves = ranking.stability.single_scores
+    if not moves:
+        return []
+    more = [f"  and {len(moves) - _SHOWN} more (--json lists all)"] if len(moves) > _SHOWN else []
+    shown = [f"  {wording.single_score(one)}" for one in moves[:_SHOWN]]
+    return ["One score moved by one would change the first:", *shown, *more]

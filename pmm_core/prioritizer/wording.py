@@ -1,0 +1,202 @@
+"""The sentences of challenges and of their ranking."""
+
+from collections.abc import Sequence
+
+from pmm_core.formatting import show_names, show_percent
+from pmm_core.prioritizer.ranking import RankedChallenge, Ranking, SingleScore, Weights
+from pmm_core.prioritizer.scoring import WEAK_AGREEMENT, ScoreSheet
+from pmm_core.scorecard.standpoints import Standpoint
+from pmm_core.vocabulary import ChallengeStage, Criterion, Status
+
+NOTHING_RANKED = "Nothing can be ranked: no challenge has a score on all three criteria."
+CRITERIA = {
+    Criterion.URGENT: "urgent",
+    Criterion.UNIQUE: "uniquely ours",
+    Criterion.IMPACT: "impact",
+}
+
+
+def show_share(share: float) -> str:
+    """Write a share so that a rare winner is not taken for none: `<1%`, `>99%`."""
+    if 0 < share < 0.005:
+        return "<1%"
+    if 0.995 < share < 1 - 1e-9:
+        return ">99%"
+    return show_percent(share)
+
+
+def show_weights(weights: Weights) -> str:
+    """Write weights in a sentence: `urgent 50%, uniquely ours 25%, impact 25%`."""
+    return ", ".join(f"{CRITERIA[one]} {show_percent(weights[one])}" for one in Criterion)
+
+
+def headline(ranking: Ranking) -> str:
+    """Say who comes first and how firmly."""
+    stability = ranking.stability
+    if stability.first is None or stability.first_share is None:
+        return NOTHING_RANKED
+    firm = f"first in {show_share(stability.first_share)} of {_admissible(ranking)}"
+    if len(stability.tied_first) > 1:
+        return (
+            f"{show_names(stability.tied_first)} tie for first. {stability.first} is named first: "
+            f"it is {firm}."
+        )
+    return f"{stability.first} comes first; it is {firm}."
+
+
+def _admissible(ranking: Ranking) -> str:
+    if ranking.order is None:
+        return "all weightings"
+    names = " before ".join(CRITERIA[criterion] for criterion in ranking.order)
+    return f"all weightings with {names}"
+
+
+def place(one: RankedChallenge) -> str:
+    """Say how firm one challenge's place is."""
+    said = [f"first in {show_share(one.rank_shares[0])} of the weightings"]
+    if one.central_weights:
+        said.append(f"believe {show_weights(one.central_weights)} for it to come first")
+    if one.dominated_by:
+        said.append(f"{one.dominated_by} is at least as good on all three")
+    if one.confidence_factor is not None:
+        said.append(f"{show_percent(one.confidence_factor)} of resampled panels agree then")
+    return "; ".join(said)
+
+
+def flip(ranking: Ranking) -> str:
+    """Say the smallest change of weights that makes another challenge level with the first."""
+    stability = ranking.stability
+    if stability.flips_to is None or stability.flips_at is None:
+        return "" if len(ranking.ranked) < 2 else "No admissible weighting puts another one level."
+    if not stability.smallest_weight_change:
+        return f"{stability.flips_to} is level with it at these weights already."
+    return (
+        f"{stability.flips_to} is level with it once weights move by "
+        f"{100 * stability.smallest_weight_change:.1f} points: {show_weights(stability.flips_at)}."
+    )
+
+
+def single_score(one: SingleScore) -> str:
+    """Say what a single score moved by one would do."""
+    return (
+        f"{one.scorer} on “{one.challenge}”, {CRITERIA[one.criterion]} {one.by:+d}: {one.first} "
+        "comes first"
+    )
+
+
+def left_out(ranking: Ranking) -> list[str]:
+    """Say which scorers decide the first place."""
+    return [
+        f"Without {one.scorer} {one.first or 'nobody'} comes first."
+        for one in ranking.stability.leave_one_scorer_out
+        if one.first != ranking.stability.first
+    ]
+
+
+def disagreement(ranking: Ranking) -> list[str]:
+    """Say where scorers are too far apart to read the mean alone."""
+    disputed = [
+        f"“{one.challenge}”, {CRITERIA[criterion]}: scores from {score.low:g} to {score.high:g}."
+        for one in ranking.ranked
+        for criterion, score in one.scores.items()
+        if score.is_disputed
+    ]
+    weak = [
+        f"Scorers agree weakly on {CRITERIA[criterion]} (Krippendorff's alpha {alpha:.2f}, "
+        f"{WEAK_AGREEMENT} is wanted)."
+        for criterion, alpha in ranking.agreement.items()
+        if alpha is not None and alpha < WEAK_AGREEMENT
+    ]
+    return [*disputed, *weak]
+
+
+def notes(ranking: Ranking, sheet: ScoreSheet) -> list[str]:
+    """Say what makes a ranking less than it looks."""
+    said = []
+    if len(sheet.challenges) == 1:
+        said.append("There is one challenge only, so there is nothing to rank it against.")
+    if len(ranking.ranked) > 1 and _all_equal(ranking):
+        said.append(
+            "All challenges have the same scores, so no weighting tells them apart. Score them "
+            "against each other."
+        )
+    for scorer in sheet.scorers:
+        scored = {cell.challenge for cell in sheet.cells if cell.scorer == scorer}
+        if len(scored) < len(sheet.challenges):
+            said.append(
+                f"{scorer} scored {len(scored)} of {len(sheet.challenges)} challenges; the means "
+                "of the rest are those of the others."
+            )
+    if ranking.unranked:
+        names = show_names([f"“{name}”" for name in ranking.unranked])
+        said.append(f"Not ranked, because nobody scored it on one of the three: {names}.")
+    return said
+
+
+def _all_equal(ranking: Ranking) -> bool:
+    return all(
+        one.scores[criterion].mean == ranking.ranked[0].scores[criterion].mean
+        for one in ranking.ranked
+        for criterion in Criterion
+    )
+
+
+STAGES = {
+    ChallengeStage.ACQUISITION: "Acquisition",
+    ChallengeStage.LEADS: "Leads",
+    ChallengeStage.TRIAL_CONVERSION: "Trial conversion",
+    ChallengeStage.RETENTION: "Retention",
+    ChallengeStage.EXPANSION: "Expansion",
+    ChallengeStage.CHURN: "Churn",
+    ChallengeStage.MONETIZATION: "Monetization",
+}
+FIELDS = {
+    "name": "Name",
+    "stage": "Stage of the journey",
+    "description": "What happens, and to whom",
+    "kpi_id": "KPI that proves it",
+    "proof": "Number that proves it",
+    "product_id": "Product",
+}
+ABOUT = (
+    "What keeps the company from growing, by stage of the journey. A challenge counts once a KPI "
+    "or a number proves it."
+)
+NONE_YET = "No challenge yet"
+FIRST_ONE = (
+    "Write down what the company struggles with: a name, the stage of the journey, and the KPI or "
+    "the number that proves it."
+)
+PROOF_NOTE = "Where no KPI shows it: the number, where it is from, and of which day."
+PROVE_IT = "Choose the KPI that shows it, or write down the number, its source and its day."
+PROVE_IT_OTHERWISE = "Write down the number that shows it, choose another KPI, or archive it."
+NO_PROOF = "No proof yet"
+ARCHIVE_NOTE = "It leaves this list and the pickers. Rounds that scored it keep it."
+ARCHIVED_KPI = "The KPI is archived."
+_TODAY = {
+    Status.ON_TRACK: "is on track",
+    Status.NO_DATA: "has no value yet",
+    Status.STALE: "has had no new value for too long",
+}
+
+
+def challenges_headline(total: int, unproven: int) -> str:
+    """Lead the page with what is there."""
+    if not total:
+        return "Challenges"
+    counted = f"{total} challenge" if total == 1 else f"{total} challenges"
+    if not unproven:
+        return f"{counted}, each with its proof"
+    return f"{counted}, {unproven} without proof"
+
+
+def unproven(names: Sequence[str]) -> str:
+    """Say which challenges nothing stands behind."""
+    quoted = show_names([f"“{name}”" for name in names])
+    return f"Nothing proves {quoted} yet."
+
+
+def proves_nothing_today(name: str, at: Standpoint) -> str:
+    """Say that the KPI of a challenge does not show it on the day."""
+    assert at.status is not None, "only a KPI with a status is told"
+    return f"“{name}” is to be shown by {at.kpi}, which {_TODAY[at.status]}."

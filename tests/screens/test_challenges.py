@@ -1,0 +1,72 @@
+"""The inventory of challenges on screen: write down, prove, archive, bring back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmm_core.catalogue.service import add, read_nouns
+from pmm_core.models import Challenge
+from pmm_core.prioritizer.drafts import ChallengeDraft
+from pmm_core.ui import navigation
+from pmm_core.vocabulary import ChallengeStage
+from tests.screens.made import BO, OWNER, click, expect_no_fault, fill, open_page, own_store, texts
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+PIXEL = "![x](http://evil.example/x.png) $x^2$ **bold**"
+
+
+def _challenge(name: str = "Customers leave", **said: object) -> Challenge:
+    draft = ChallengeDraft.check(name=name, stage=ChallengeStage.CHURN, **said)
+    return add(store=own_store(), actor=BO, draft=draft)
+
+
+def _stored() -> list[Challenge]:
+    return list(read_nouns(store=own_store(), actor=OWNER, table=Challenge))
+
+
+def test_a_challenge_is_written_down_and_asks_for_its_proof(app: AppTest) -> None:
+    open_page(app, navigation.CHALLENGES)
+    click(app, "Add a challenge")
+    fill(app, name="Customers leave", stage=ChallengeStage.CHURN)
+    click(app, "Save")
+    assert app.title[0].value == "1 challenge, 1 without proof"
+    assert "Nothing proves “Customers leave” yet." in texts(app)
+    assert [one.stage for one in _stored()] == [ChallengeStage.CHURN]
+
+
+def test_a_number_proves_a_challenge(app: AppTest) -> None:
+    _challenge()
+    open_page(app, navigation.CHALLENGES)
+    click(app, "Edit")
+    fill(app, proof="9 of 80 left; billing.")
+    click(app, "Save")
+    assert app.title[0].value == "1 challenge, each with its proof"
+    assert "9 of 80 left; billing." in texts(app)
+
+
+def test_a_challenge_without_a_stage_is_not_stored(app: AppTest) -> None:
+    _challenge()
+    open_page(app, navigation.CHALLENGES)
+    click(app, "Add a challenge")
+    fill(app, name="Nobody asks")
+    click(app, "Save")
+    assert [one.name for one in _stored()] == ["Customers leave"]
+
+
+def test_an_archived_challenge_can_be_brought_back(app: AppTest) -> None:
+    _challenge()
+    open_page(app, navigation.CHALLENGES)
+    click(app, "Archive")
+    app.button(key="archive-sure").click().run()
+    assert app.title[0].value == "Challenges"
+    click(app, "Restore")
+    assert app.title[0].value == "1 challenge, 1 without proof"
+
+
+def test_markup_in_a_challenge_stays_text(app: AppTest) -> None:
+    _challenge(PIXEL, description=PIXEL, proof=PIXEL)
+    open_page(app, navigation.CHALLENGES)
+    expect_no_fault(app)
+    assert not any(PIXEL in one.value for one in app.markdown)
