@@ -106,12 +106,12 @@ def _plan(files: Sequence[Path], asked: dict[str, Any]) -> AnyPlan:
 @click.argument("import_id", type=click.IntRange(min=1))
 @click.pass_obj
 def undo_command(call: Call, import_id: int) -> None:
-    """Withdraw an import; what its rows had replaced is in force again."""
+    """Take an import back; what its rows had replaced is in force again."""
     done = undo(store=call.open_store(), actor=call.actor, import_id=import_id)
     line = (
-        f"Import {import_id} had been withdrawn before."
+        f"Import {import_id} had been taken back before."
         if done.already
-        else f"Withdrew {done.withdrawn} rows of import {import_id}; {done.restored} earlier ones "
+        else f"Took back {done.withdrawn} rows of import {import_id}; {done.restored} earlier ones "
         "are in force again."
     )
     if done.without_log:

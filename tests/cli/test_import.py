@@ -219,7 +219,7 @@ def test_words_for_people_name_counts_problems_and_the_way_back(folder: Path) ->
     assert "1 accepted, 1 rejected" in answer.out
     assert "a.csv row 3" in answer.out
     assert "`undo 1` takes it back" in answer.out
-    assert "Withdrew 1 rows" in run("undo", 1).out
+    assert "Took back 1 rows" in run("undo", 1).out
 
 
 def test_an_event_log_is_kept_and_taken_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
