@@ -238,6 +238,6 @@ def _facts(row: Row) -> list[tuple[str, str]]:
         ("Owner", kpi.owner or ""),
         ("Partner team", kpi.partner_team or ""),
         ("Source", kpi.source or ""),
-        ("Definition version", str(kpi.definition_version)),
+        ("Series", str(kpi.definition_version)),
     ]
     return [(label, safe_text(value)) for label, value in facts if value]
