@@ -1,23 +1,43 @@
-"""Reads the challenges of the company, and ranks those of a file (which needs no store)."""
+"""Reads challenges, keeps rounds of scoring, and ranks those of a file (which needs no store)."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlmodel import Session
+
 from pmm_core.access import Actor, require
 from pmm_core.catalogue import service as catalogue
-from pmm_core.errors import InvalidInput
+from pmm_core.errors import ChangedElsewhere, InvalidInput, NotFound, Refused
+from pmm_core.importers import scores
 from pmm_core.importers.contract import SourceFile
 from pmm_core.importers.limits import refuse_large
-from pmm_core.importers.scores import ScoreFile, read_scores
-from pmm_core.models import Challenge, Kpi, Product
+from pmm_core.importers.scores import ScoreFile
+from pmm_core.models import (
+    Challenge,
+    ChallengeScore,
+    Kpi,
+    Person,
+    Product,
+    ScoringRound,
+    Submission,
+)
+from pmm_core.prioritizer import wording
 from pmm_core.prioritizer.challenges import Inventory, ProvenChallenge, take_inventory
+from pmm_core.prioritizer.drafts import RoundDraft, ScoreDraft
 from pmm_core.prioritizer.ranking import Ranking, Weights
+from pmm_core.prioritizer.rounds import Key, Moved, Progress, Sheet, newest_of, what_moved
+from pmm_core.prioritizer.scoring import ScoreCell, ScoreSheet, score_challenges
 from pmm_core.prioritizer.stability import Order, rank_challenges
 from pmm_core.scorecard import service as scorecard
 from pmm_core.scorecard.standpoints import Standpoint
+from pmm_core.store import rounds
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Action
+
+_SAID = tuple(ScoreDraft.model_fields.keys() - {"challenge_id", "criterion"})
 
 
 @dataclass(frozen=True)
@@ -32,11 +52,11 @@ def rank_file(*, path: Path, weights: Weights | None = None, order: Order = None
     """Rank the challenges of a CSV a person named.
 
     Args:
-        path: where it lies; its columns are those of `read_scores`.
+        path: where it lies; its columns are those of `scores.read_scores`.
         weights, order: as `rank_challenges` takes them.
 
     Raises:
-        InvalidInput: `file_missing`, or whatever `read_scores` and `rank_challenges` refuse.
+        InvalidInput: `file_missing`, or whatever `scores.read_scores` and `rank_challenges` refuse.
     """
     try:
         refuse_large(path.name, path.stat().st_size)
@@ -45,7 +65,7 @@ def rank_file(*, path: Path, weights: Weights | None = None, order: Order = None
         raise InvalidInput(f"{path} cannot be read: {error.strerror}.", code="file_missing") from (
             error
         )
-    file = read_scores(source)
+    file = scores.read_scores(source)
     return RankedFile(file, rank_challenges(file.sheet, weights=weights, order=order))
 
 
@@ -78,3 +98,245 @@ def _standpoint(
     if row.kpi_id is None or kpi is None:
         return None
     return standpoints.get(row.kpi_id, Standpoint(kpi, ""))
+
+
+def read_rounds(*, store: Store, actor: Actor) -> tuple[Progress, ...]:
+    """Read every round in use, the newest first, and who is still scoring; never a score."""
+    require(actor, Action.READ, store)
+    with store.read() as session:
+        return tuple(_progress(session, row) for row in rounds.in_use(session=session))
+
+
+def open_round(*, store: Store, actor: Actor, draft: RoundDraft) -> ScoringRound:
+    """Start a round with its own lists of challenges and scorers.
+
+    Raises:
+        InvalidInput: a challenge or a scorer is not in use (`not_in_use`), or listed twice
+            (`listed_twice`).
+    """
+    require(actor, Action.WRITE, store)
+    with store.write(actor=actor) as unit:
+        challenges = rounds.challenges(session=unit.session)
+        people = catalogue.directory(unit.session).in_use(Person)
+        _check_listed([one for one in challenges if not one.archived_at], draft.challenge_ids)
+        _check_listed(people, draft.scorer_ids)
+        return catalogue.create_all(unit, [draft])[0]
+
+
+def start_from(*, store: Store, actor: Actor, row: ScoringRound, name: str) -> RoundDraft:
+    """Make the draft of a round that takes over another one's lists and weights, not its scores.
+
+    Challenges and people that are archived by now are left out.
+
+    Raises:
+        InvalidInput: nothing or nobody of it is in use any more (`draft_invalid`).
+    """
+    require(actor, Action.READ, store)
+    with store.read() as session:
+        people = {one.id for one in catalogue.directory(session).in_use(Person)}
+        challenges = {
+            one.id for one in rounds.challenges(session=session) if one.archived_at is None
+        }
+    said = {field: getattr(row, field) for field in RoundDraft.model_fields}
+    return RoundDraft.check(
+        **said
+        | {
+            "name": name,
+            "start_on": None,
+            "end_on": None,
+            "started_from_id": row.id,
+            "challenge_ids": [one for one in row.challenge_ids if one in challenges],
+            "scorer_ids": [one for one in row.scorer_ids if one in people],
+        }
+    )
+
+
+def read_sheet(*, store: Store, actor: Actor, round_id: int, scorer_id: int) -> Sheet:
+    """Read what one scorer said in a round; what others said is not in it."""
+    require(actor, Action.READ, store)
+    with store.read() as session:
+        row = _round(session, round_id)
+        _check_scorer(row, scorer_id)
+        seen = newest_of(rounds.scores_in_force(session=session, round_id=round_id), scorer_id)
+        earlier: dict[Key, int] = {}
+        if seen and row.started_from_id is not None:
+            before = rounds.scores_in_force(session=session, round_id=row.started_from_id)
+            earlier = {key: one.value or 0 for key, one in newest_of(before, scorer_id).items()}
+        done = scorer_id in rounds.handed_in(session=session, round_id=round_id)
+    return Sheet(row, scorer_id, seen, done, earlier)
+
+
+def save_sheet(
+    *, store: Store, actor: Actor, base: Sheet, drafts: Sequence[ScoreDraft], hand_in: bool = False
+) -> int:
+    """Save the cells of a sheet that changed, in one step or not at all; half a sheet is welcome.
+
+    Args:
+        base: the sheet as the person saw it.
+        drafts: what they say now; cells that are not in it stay as they are.
+        hand_in: whether they are done; they may still change scores until the round is closed.
+
+    Returns:
+        How many cells changed; the earlier scores stay in the history.
+
+    Raises:
+        Refused: the round is closed (`round_closed`).
+        InvalidInput: a challenge is not in the round (`not_in_round`).
+        ChangedElsewhere: somebody saved one of these cells meanwhile; nothing was stored.
+    """
+    require(actor, Action.WRITE, store)
+    round_id, scorer_id = base.round.id or 0, base.scorer_id
+    with store.write(actor=actor) as unit:
+        row = _round(unit.session, round_id)
+        _check_scorer(row, scorer_id)
+        if row.closed_on is not None:
+            raise Refused(wording.round_closed(row.name), code="round_closed")
+        now = newest_of(rounds.scores_in_force(session=unit.session, round_id=round_id), scorer_id)
+        changed = []
+        for draft in drafts:
+            if draft.challenge_id not in row.challenge_ids:
+                raise InvalidInput(wording.NOT_IN_ROUND, code="not_in_round")
+            key = (draft.challenge_id, draft.criterion)
+            said = ChallengeScore(round_id=round_id, scorer_id=scorer_id, **draft.model_dump())
+            if _same(said, base.seen.get(key)) or _same(said, now.get(key)):
+                continue
+            if _id(now.get(key)) != _id(base.seen.get(key)):
+                raise _saved_elsewhere(row, now.get(key), said)
+            changed.append(said)
+        unit.add_all(changed)
+        if hand_in and scorer_id not in rounds.handed_in(session=unit.session, round_id=round_id):
+            unit.add(Submission(round_id=round_id, scorer_id=scorer_id))
+    return len(changed)
+
+
+def close_round(*, store: Store, actor: Actor, row: ScoringRound, on: dt.date) -> ScoringRound:
+    """Close a round: its scores are fixed from that day on."""
+    return _set_closed(store, actor, row, on)
+
+
+def reopen_round(*, store: Store, actor: Actor, row: ScoringRound) -> ScoringRound:
+    """Open a closed round again; that it was closed stays in its history."""
+    return _set_closed(store, actor, row, None)
+
+
+def read_scores(
+    *, store: Store, actor: Actor, round_id: int, scorer_id: int | None = None
+) -> ScoreSheet:
+    """Read what everybody scored, once it may be seen.
+
+    Args:
+        round_id: the round.
+        scorer_id: whoever asks; they see what others said once they handed in themselves.
+
+    Raises:
+        Refused: it may not be seen yet (`scores_covered`); the sentence says who is missing.
+    """
+    require(actor, Action.READ, store)
+    with store.read() as session:
+        row = _round(session, round_id)
+        progress = _progress(session, row)
+        done = scorer_id in rounds.handed_in(session=session, round_id=round_id)
+        if progress.is_covered and not done:
+            raise Refused(wording.scores_covered(progress.waiting), code="scores_covered")
+        return _score_sheet(session, row)
+
+
+def read_moved(*, store: Store, actor: Actor, round_id: int) -> tuple[Moved, ...]:
+    """Read what moved since the round this one was started from; nothing while that is covered.
+
+    Raises:
+        Refused: as for `read_scores`.
+    """
+    now = read_scores(store=store, actor=actor, round_id=round_id)
+    with store.read() as session:
+        row = _round(session, round_id)
+        if row.started_from_id is None:
+            return ()
+        earlier = _round(session, row.started_from_id)
+        if _progress(session, earlier).is_covered:
+            return ()
+        before = _score_sheet(session, earlier)
+    return what_moved(score_challenges(before), score_challenges(now))
+
+
+def _set_closed(store: Store, actor: Actor, row: ScoringRound, on: dt.date | None) -> ScoringRound:
+    require(actor, Action.WRITE, store)
+    with store.write(actor=actor) as unit:
+        return unit.change(ScoringRound, row.id or 0, {"closed_on": on}, version=row.version)
+
+
+def _round(session: Session, round_id: int) -> ScoringRound:
+    row = session.get(ScoringRound, round_id)
+    if row is None:
+        raise NotFound("scoring round", str(round_id))
+    return row
+
+
+def _progress(session: Session, row: ScoringRound) -> Progress:
+    done = rounds.handed_in(session=session, round_id=row.id or 0)
+    known = catalogue.directory(session)
+    waiting = [known.name(Person, one) or "" for one in row.scorer_ids if one not in done]
+    return Progress(row, tuple(waiting))
+
+
+def _score_sheet(session: Session, row: ScoringRound) -> ScoreSheet:
+    known = catalogue.directory(session)
+    named = {one.id: one.name for one in rounds.challenges(session=session)}
+    challenge = _told_apart({one: named[one] for one in row.challenge_ids})
+    # While a round is open, a sheet that is not handed in is still its scorer's own.
+    done = rounds.handed_in(session=session, round_id=row.id or 0)
+    shown = [one for one in row.scorer_ids if row.closed_on is not None or one in done]
+    scorer = _told_apart({one: known.name(Person, one) or "" for one in shown})
+    return ScoreSheet.of(
+        [
+            ScoreCell(challenge[one.challenge_id], scorer[one.scorer_id], one.criterion, one.value)
+            for one in rounds.scores_in_force(session=session, round_id=row.id or 0)
+            if one.value is not None and one.scorer_id in scorer
+        ],
+        challenges=challenge.values(),
+        scorers=scorer.values(),
+    )
+
+
+def _told_apart(names: dict[int, str]) -> dict[int, str]:
+    """A sheet knows challenges and scorers by name, and two may have come to bear the same."""
+    often = Counter(names.values())
+    return {one: name if often[name] == 1 else f"{name} (no. {one})" for one, name in names.items()}
+
+
+def _check_listed(in_use: Sequence[Challenge | Person], ids: Sequence[int]) -> None:
+    if len(set(ids)) < len(ids):
+        raise InvalidInput(wording.LISTED_TWICE, code="listed_twice")
+    if not set(ids) <= {one.id for one in in_use}:
+        raise InvalidInput(wording.NOT_LISTED, code="not_in_use")
+
+
+def _check_scorer(row: ScoringRound, scorer_id: int) -> None:
+    if scorer_id not in row.scorer_ids:
+        raise InvalidInput(wording.NO_SCORER, code="not_a_scorer")
+
+
+def _same(said: ChallengeScore, kept: ChallengeScore | None) -> bool:
+    if kept is None:
+        return all(getattr(said, field) is None for field in _SAID)
+    return all(getattr(said, field) == getattr(kept, field) for field in _SAID)
+
+
+def _id(row: ChallengeScore | None) -> int | None:
+    return None if row is None else row.id
+
+
+def _saved_elsewhere(
+    row: ScoringRound, theirs: ChallengeScore | None, yours: ChallengeScore
+) -> ChangedElsewhere:
+    by = None if theirs is None else theirs.recorded_by
+    field = {
+        "field": yours.criterion.value,
+        "base": None,
+        "theirs": None if theirs is None else theirs.value,
+        "yours": yours.value,
+    }
+    return ChangedElsewhere(
+        wording.sheet_saved_elsewhere(by),
+        details={"noun": "scoring_round", "name": row.name, "by": by, "fields": [field]},
+    )

@@ -200,3 +200,27 @@ def proves_nothing_today(name: str, at: Standpoint) -> str:
     """Say that the KPI of a challenge does not show it on the day."""
     assert at.status is not None, "only a KPI with a status is told"
     return f"“{name}” is to be shown by {at.kpi}, which {_TODAY[at.status]}."
+
+
+NOT_IN_ROUND = "This challenge is not in the round. Open the sheet again."
+LISTED_TWICE = "A round lists each challenge and each scorer once."
+NOT_LISTED = "A challenge or a scorer of the round is not in use any more. Choose again."
+NO_SCORER = "This person does not score in the round."
+
+
+def round_closed(name: str) -> str:
+    """Say that scores are fixed."""
+    return f"“{name}” is closed, so its scores are fixed. Reopen the round to change them."
+
+
+def scores_covered(waiting: Sequence[str]) -> str:
+    """Say whose scores a round waits for, never what anybody scored."""
+    return f"The scores stay covered until everybody has handed in. Missing: {show_names(waiting)}."
+
+
+def sheet_saved_elsewhere(by: str | None) -> str:
+    """Say that a sheet was saved from somewhere else meanwhile."""
+    return (
+        f"{by or 'Somebody'} saved this sheet after you opened it, so yours was not stored. "
+        "Compare the two and save again."
+    )
