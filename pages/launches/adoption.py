@@ -26,6 +26,7 @@ if adoption is None:
     title.title(safe_text(launch), anchor=False)
 else:
     title.title(safe_text(wording.headline(adoption)), anchor=False)
+    launches.show_observed(adoption, as_of)
     launches.show_windows(adoption.whole)
     launches.show_curve(adoption, other)
     launches.show_segments(adoption)

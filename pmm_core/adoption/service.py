@@ -77,11 +77,31 @@ class LogFacts:
     columns: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class HowToRead:
+    """What a person says about the log of a launch.
+
+    Attributes:
+        stated: that it is complete up to the as-of day. Looking at a launch says nothing of the
+            kind: no day after the last one in its log counts as observed then.
+        min_n: fewer units are too few for a verdict.
+        skip_rejected: leave out rows that cannot be read.
+    """
+
+    stated: bool = False
+    min_n: int = 30
+    skip_rejected: bool = False
+
+
+AS_SEEN = HowToRead()
+
+
 def read_adoption(
     *,
     source: LogSource,
     definition: AdoptionDefinition,
     as_of: dt.date | None = None,
+    stated: bool = True,
     by: str | None = None,
     name: str | None = None,
     today: dt.date | None = None,
@@ -92,6 +112,8 @@ def read_adoption(
         source: the log.
         definition: who counts when.
         as_of: last day observed, inclusive; null = the last day in the log.
+        stated: whether somebody says that the log is complete up to `as_of`; without that no day
+            after the last one in the log counts as observed.
         by: column whose values get a curve each.
         name: what the answer is called; the log's name unless given.
         today: with it a log that runs past today is noted.
@@ -103,6 +125,7 @@ def read_adoption(
     request = CountRequest(
         rule=definition,
         as_of=as_of,
+        stated=stated,
         by=by,
         where=tuple(Condition.parse(text) for text in source.where),
         source_timezone=source.timezone,
@@ -119,7 +142,8 @@ def read_adoption(
         events: EventSource = IbisSource(log)
         counts = events.daily_counts(request)
         label = log.label
-    notes = _notes(counts, definition, as_of_given=as_of is not None)
+    as_of_given = as_of == counts.as_of
+    notes = _notes(counts, definition, as_of_given=as_of_given)
     if as_of is None and today is not None and counts.as_of > today:
         notes = (*notes, wording.beyond_today(counts.as_of, today))
     return Adoption(
@@ -127,7 +151,7 @@ def read_adoption(
         definition=definition,
         as_of=counts.as_of,
         last_day=counts.last_day,
-        as_of_given=as_of is not None,
+        as_of_given=as_of_given,
         by=by,
         units=asdict(counts.units),
         rows=asdict(counts.rows),
@@ -236,17 +260,15 @@ def read_launch(
     launch_id: int,
     as_of: dt.date | None = None,
     by: str | None = None,
-    min_n: int = 30,
-    skip_rejected: bool = False,
+    how: HowToRead = AS_SEEN,
 ) -> Adoption:
     """Read the curves of a launch of the store, from the log and the definition kept with it.
 
     Args:
         launch_id: of the initiative.
-        as_of: last day observed; null = the last day in the log.
+        as_of: the day looked at; null = the last day in the log.
         by: column whose values get a curve each; null = no split.
-        min_n: fewer units are too few for a verdict.
-        skip_rejected: leave out rows that cannot be read.
+        how: what a person said about the log.
 
     Raises:
         NotFound: there is no such launch.
@@ -258,9 +280,10 @@ def read_launch(
     if launch is None or launch.kind is not InitiativeType.LAUNCH:
         raise NotFound("launch", str(launch_id))
     return read_adoption(
-        source=replace(_log_of(launch, store), skip_rejected=skip_rejected),
-        definition=replace(launch_definition(launch), min_n=min_n),
+        source=replace(_log_of(launch, store), skip_rejected=how.skip_rejected),
+        definition=replace(launch_definition(launch), min_n=how.min_n),
         as_of=as_of,
+        stated=how.stated,
         by=by,
         name=launch.name,
     )

@@ -212,6 +212,17 @@ def after_the_log(as_of: dt.date, last_day: dt.date) -> str:
     )
 
 
+def observed(adoption: Adoption, as_of: dt.date) -> str:
+    """Say through which day a launch is read, and whether that is the day that was asked for."""
+    through = f"Observed through {show_day(adoption.as_of)}"
+    if adoption.as_of < as_of:
+        return (
+            f"{through}: its event log ends there. What happened since is not known; "
+            "import a newer one."
+        )
+    return f"{through}."
+
+
 def beyond_today(as_of: dt.date, today: dt.date) -> str:
     """Say that the log has days that have not come yet."""
     return (

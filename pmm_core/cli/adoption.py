@@ -9,7 +9,13 @@ from pmm_core.adoption import wording
 from pmm_core.adoption.answer import adoption_answer
 from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition
 from pmm_core.adoption.reading import Adoption
-from pmm_core.adoption.service import LogSource, find_launch, read_adoption, read_launch
+from pmm_core.adoption.service import (
+    HowToRead,
+    LogSource,
+    find_launch,
+    read_adoption,
+    read_launch,
+)
 from pmm_core.cli.day import Day
 from pmm_core.cli.root import Call
 from pmm_core.clock import current_day
@@ -101,8 +107,11 @@ def adoption_command(context: click.Context, /, source: str, **options: Any) -> 
             launch_id=launch_id,
             as_of=options["as_of"],
             by=options["by"],
-            min_n=options["min_n"],
-            skip_rejected=options["skip_rejected"],
+            how=HowToRead(
+                stated=True,
+                min_n=options["min_n"],
+                skip_rejected=options["skip_rejected"],
+            ),
         )
     else:
         adoption = read_adoption(

@@ -136,6 +136,8 @@ class IbisSource:
         if summary.unused and not request.allow_unused:
             raise problems.event_not_in_log(log, summary.unused)
         as_of = request.as_of or summary.last_day
+        if not request.stated:
+            as_of = min(as_of, summary.last_day)
         usable = rows.filter(
             rows.readable & ~rows.duplicate & rows.passes & (rows.day <= ibis.literal(as_of))
         )

@@ -73,6 +73,8 @@ class CountRequest:
     Attributes:
         rule: who counts when.
         as_of: last day observed, inclusive; null = the last day in the log.
+        stated: somebody says that the log is complete up to `as_of`; without that no day after
+            the last one in the log counts as observed.
         by: column that splits the units; null = no split.
         where: conditions a row must satisfy to count at all.
         source_timezone: zone of times without an offset.
@@ -82,6 +84,7 @@ class CountRequest:
 
     rule: CountingRule
     as_of: dt.date | None = None
+    stated: bool = True
     by: str | None = None
     where: Sequence[Condition] = ()
     source_timezone: str = "UTC"

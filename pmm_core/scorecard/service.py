@@ -146,7 +146,7 @@ def _windows(
         launch = tree.initiatives[launch_id]
         split = launch.segment_by if any(one.segment for one in asked) else None
         answer = _read_launch(store, actor, launch, as_of, by=split)
-        reads.extend(window_read(one, answer) for one in asked)
+        reads.extend(window_read(one, answer, as_of=as_of) for one in asked)
     return reads
 
 

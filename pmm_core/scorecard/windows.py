@@ -33,20 +33,21 @@ def windows_asked(kpis: Sequence[Kpi], targets: Sequence[Target]) -> dict[int, l
     return {launch: [WindowAsked(*key) for key in sorted(keys)] for launch, keys in found.items()}
 
 
-def window_read(asked: WindowAsked, answer: Adoption | str) -> WindowRead:
+def window_read(asked: WindowAsked, answer: Adoption | str, *, as_of: dt.date) -> WindowRead:
     """Find what was asked for in the answer of a launch.
 
     Args:
         answer: the launch's curves, or the sentence that says why there are none.
+        as_of: the day of the scorecard; the log may end before it.
     """
     if isinstance(answer, str):
         facts = WindowFacts(asked.day, problem=answer)
     else:
-        facts = _facts(asked, answer)
+        facts = _facts(asked, answer, as_of)
     return WindowRead(asked.kpi_id, asked.segment, facts)
 
 
-def _facts(asked: WindowAsked, adoption: Adoption) -> WindowFacts:
+def _facts(asked: WindowAsked, adoption: Adoption, as_of: dt.date) -> WindowFacts:
     curve = adoption.curve(asked.segment or None)
     readings = curve.windows if curve else ()
     reading = next((one for one in readings if one.day == asked.day), None)
@@ -59,7 +60,7 @@ def _facts(asked: WindowAsked, adoption: Adoption) -> WindowFacts:
         estimate=_estimate(reading, adoption.as_of),
         adopted=reading.adopted,
         matured=reading.matured,
-        log_ends=_ends_early(adoption, asked.day),
+        log_ends=_ends_early(adoption, asked.day, as_of),
     )
 
 
@@ -74,10 +75,10 @@ def _estimate(reading: WindowReading, as_of: dt.date) -> Estimate:
     )
 
 
-def _ends_early(adoption: Adoption, day: int) -> dt.date | None:
+def _ends_early(adoption: Adoption, day: int, as_of: dt.date) -> dt.date | None:
     """On the launch clock, a log that stops inside the window cannot say how it ended."""
     launched_on = adoption.definition.launched_on
     if launched_on is None:
         return None
-    until = min(adoption.as_of, launched_on + dt.timedelta(days=day))
+    until = min(as_of, launched_on + dt.timedelta(days=day))
     return adoption.last_day if adoption.last_day < until else None

@@ -96,6 +96,14 @@ def comparable_day(visit: Visit, other: str, launch: str, as_of: dt.date) -> dt.
     return example.LAST_DAY if other == REAL_LOG else visit.today
 
 
+def show_observed(adoption: Adoption, as_of: dt.date) -> None:
+    """Say through which day a launch is read; a log that ends early is not to be overlooked."""
+    line = safe_text(wording.observed(adoption, as_of))
+    st.markdown(
+        f":material/warning: {line}" if adoption.as_of < as_of else f":small[:gray[{line}]]"
+    )
+
+
 def show_windows(curve: Curve) -> None:
     """Show one card a reading: share, interval, fraction, and how much was observed."""
     with st.grid(columns=len(curve.windows), min_column_width=210):

@@ -9,6 +9,7 @@ import pytest
 
 from pmm_core.access import Actor
 from pmm_core.adoption.service import (
+    HowToRead,
     find_launch,
     launch_definition,
     list_launches,
@@ -60,6 +61,36 @@ def test_a_launch_is_read_from_its_log(
     assert [window.adopted for window in adoption.whole.windows] == [4, 7, 7]
     assert adoption.as_of == LAUNCH + dt.timedelta(days=9) and not adoption.as_of_given
     assert adoption.segments == ("free",)
+
+
+def test_days_after_the_log_are_not_observed_by_looking_at_a_launch(
+    store: Store, owner: Actor, add_launch: Launch, log: str
+) -> None:
+    launch_id = add_launch(log=log)
+    later = LAUNCH + dt.timedelta(days=60)
+    seen = read_launch(store=store, actor=owner, launch_id=launch_id, as_of=later)
+    assert (seen.as_of, seen.as_of_given) == (LAUNCH + dt.timedelta(days=9), False)
+    assert [window.state for window in seen.whole.windows] == ["complete", "too_early", "too_early"]
+    assert [window.share for window in seen.whole.windows] == [pytest.approx(0.1), None, None]
+
+
+def test_a_log_said_to_be_complete_is_read_up_to_the_day_that_was_said(
+    store: Store, owner: Actor, add_launch: Launch, log: str
+) -> None:
+    launch_id = add_launch(log=log)
+    later, how = LAUNCH + dt.timedelta(days=60), HowToRead(stated=True)
+    said = read_launch(store=store, actor=owner, launch_id=launch_id, as_of=later, how=how)
+    assert (said.as_of, said.as_of_given) == (later, True)
+    assert {window.state for window in said.whole.windows} == {"complete"}
+
+
+def test_units_exposed_near_the_end_of_a_log_are_not_followed_beyond_it(
+    store: Store, owner: Actor, add_launch: Launch, log: str
+) -> None:
+    launch_id = add_launch(log=log, clock=Clock.EXPOSURE, expose_event="use")
+    later = LAUNCH + dt.timedelta(days=60)
+    seen = read_launch(store=store, actor=owner, launch_id=launch_id, as_of=later)
+    assert [window.matured for window in seen.whole.windows] == [4, 0, 0]
 
 
 def test_a_launch_not_used_yet_has_a_curve_of_zeros(

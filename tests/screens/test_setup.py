@@ -242,10 +242,11 @@ def test_a_launch_is_added_and_edited(app: AppTest) -> None:
     assert launch.version == 2
 
 
-def _keep_log(store: Store) -> str:
+def _keep_log(store: Store, *, ends: str = "2026-03-20") -> str:
     """Keep a log: 40 units seen before 3 February 2026, every fourth uses it two days after."""
     rows = [f"u{unit},open,2026-01-20,{'Pro' if unit % 2 else 'Free'}" for unit in range(40)]
     rows += [f"u{unit},use,2026-02-05,Free" for unit in range(0, 40, 4)]
+    rows += [f"u0,open,{ends},Free"]
     log = "\n".join(["user_id,event,ts,plan", *rows]).encode()
     plan = preview_log(
         store=store,
@@ -272,6 +273,16 @@ def test_a_kept_log_is_chosen_on_the_launch_and_draws_its_curve(app: AppTest) ->
     assert (launch.log, launch.adopt_events, launch.segment_by) == (log, ["use"], "plan")
     open_page(app, navigation.ADOPTION, launch="Comet/Insights")
     assert "Insights: 25.0% adopted within 30 days" in texts(app)
+
+
+def test_a_log_that_ends_inside_a_window_says_nothing_of_its_end(app: AppTest) -> None:
+    store = own_store()
+    log = _keep_log(store, ends="2026-02-10")
+    made.launch(store, made.product(store, "Comet"), "Insights", log=log, adopt_events=["use"])
+    open_page(app, navigation.ADOPTION, launch="Comet/Insights")
+    assert "Insights: 25.0% adopted within 5 days" in texts(app)
+    assert "Observed through 10 Feb 2026: its event log ends there." in texts(app)
+    assert [metric.value for metric in app.metric[:3]] == ["25.0%", "—", "—"]
 
 
 @pytest.mark.parametrize("page", [PRODUCTS, PEOPLE, KPIS, LAUNCHES])
