@@ -9,11 +9,9 @@ from pmm_core.ui.show import show_findings
 
 current = visit()
 inventory = cached.challenges(current, current.today)
-unproven = sum(not one.is_proven for one in inventory.challenges)
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    headline = wording.challenges_headline(len(inventory.challenges), unproven)
-    st.title(headline, anchor=False, width="stretch")
+    st.title(wording.challenges_headline(*inventory.counts), anchor=False, width="stretch")
     challenges.show_add(current)
 st.caption(wording.ABOUT)
 keeping.show_notice(current)

@@ -5,12 +5,13 @@ import streamlit as st
 from pmm_core.catalogue.service import read_directory
 from pmm_core.formatting import safe_text
 from pmm_core.metric import wording
+from pmm_core.metric.rules import RULES
 from pmm_core.metric.service import read_advice
 from pmm_core.ui import cached, facts, keeping, metric
 from pmm_core.ui.session import visit
 from pmm_core.ui.show import show_findings
 
-QUESTIONS = ("business_objective", "monetization", "company_stage", "role_structure")
+QUESTIONS = tuple(RULES.questions)
 current = visit()
 advice = read_advice(store=current.store, actor=current.actor)
 known = read_directory(store=current.store, actor=current.actor)

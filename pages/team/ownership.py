@@ -4,11 +4,12 @@ import streamlit as st
 
 from pmm_core.formatting import safe_text
 from pmm_core.ownership import wording
+from pmm_core.ownership.rules import RULES
 from pmm_core.ui import cached, facts, keeping, ownership
 from pmm_core.ui.session import visit
 from pmm_core.ui.show import show_findings
 
-QUESTIONS = ("dedicated_pmms", "decisions_made_in", "company_stage", "bandwidth_short")
+QUESTIONS = tuple(RULES.questions)
 current = visit()
 found = cached.ownership(current, current.today)
 advice = found.advice

@@ -50,6 +50,11 @@ class Inventory:
     challenges: tuple[ProvenChallenge, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many there are, and how many of them nothing proves."""
+        return len(self.challenges), sum(not one.is_proven for one in self.challenges)
+
     def at(self, stage: ChallengeStage) -> tuple[ProvenChallenge, ...]:
         """Return the challenges of one stage."""
         return tuple(one for one in self.challenges if one.stage is stage)

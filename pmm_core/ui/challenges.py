@@ -4,9 +4,8 @@ from typing import Any, cast
 
 import streamlit as st
 
-from pmm_core.catalogue import wording as catalogue_wording
 from pmm_core.catalogue.directory import Directory
-from pmm_core.catalogue.service import add, read_directory, read_nouns, restore, save
+from pmm_core.catalogue.service import read_directory, read_nouns
 from pmm_core.formatting import BLANK, safe_text, show_day, show_of
 from pmm_core.models import Challenge, Kpi, Product
 from pmm_core.prioritizer import wording
@@ -16,7 +15,7 @@ from pmm_core.results import ScopeRef
 from pmm_core.scorecard.standpoints import Standpoint
 from pmm_core.ui import kept, navigation
 from pmm_core.ui.fields import Fields, choices
-from pmm_core.ui.kept import Keeping, OpenedNoun
+from pmm_core.ui.kept import Keeping, OpenedNoun, noun_keeping
 from pmm_core.ui.kpis import place_name
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty, show_status
@@ -94,27 +93,12 @@ def show_opened(visit: Visit) -> None:
 
 def _keeping(visit: Visit) -> Keeping:
     known = read_directory(store=visit.store, actor=visit.actor)
-
-    def store(current: Visit, base: Any, draft: Any) -> str:
-        if base is None:
-            row = add(store=current.store, actor=current.actor, draft=draft)
-        else:
-            row = save(store=current.store, actor=current.actor, base=base, draft=draft)
-        return catalogue_wording.saved(row.name)
-
-    def bring_back(current: Visit, row: Any) -> str:
-        restore(store=current.store, actor=current.actor, noun=row)
-        return catalogue_wording.restored(row.name)
-
-    return Keeping(
-        what="challenge",
+    return noun_keeping(
+        Challenge,
         form=_form,
-        save=store,
         named=lambda row: str(row.name),
         write=lambda field, value: (wording.FIELDS[field], _written(known, field, value)),
         archive_note=wording.ARCHIVE_NOTE,
-        archived=lambda row: catalogue_wording.archived(row.name),
-        restore=bring_back,
     )
 
 

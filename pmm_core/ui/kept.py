@@ -11,8 +11,9 @@ from typing import Any
 
 import streamlit as st
 
+from pmm_core.catalogue import wording
 from pmm_core.catalogue.drafts import NounDraft
-from pmm_core.catalogue.service import archive, read_noun, read_nouns
+from pmm_core.catalogue.service import add, archive, read_noun, read_nouns, restore, save
 from pmm_core.errors import ChangedElsewhere, PmmError
 from pmm_core.formatting import safe_text
 from pmm_core.models import Noun
@@ -84,6 +85,54 @@ class Keeping:
     archived: Callable[[Any], str]
     restore: Callable[[Visit, Any], str]
     title: str | None = None
+
+
+def _store(visit: Visit, base: Any, draft: Any) -> Noun:
+    if base is None:
+        added: Noun = add(store=visit.store, actor=visit.actor, draft=draft)
+        return added
+    saved: Noun = save(store=visit.store, actor=visit.actor, base=base, draft=draft)
+    return saved
+
+
+def _restore(visit: Visit, row: Any) -> Noun:
+    back: Noun = restore(store=visit.store, actor=visit.actor, noun=row)
+    return back
+
+
+@dataclass(frozen=True)
+class Storing:
+    """How drafts of a table are stored and archived nouns brought back, by its services."""
+
+    store: Callable[[Visit, Any, Any], Noun] = _store
+    restore: Callable[[Visit, Any], Noun] = _restore
+
+
+BY_CATALOGUE = Storing()
+
+
+def noun_keeping(
+    table: type[Noun],
+    *,
+    form: Callable[[Visit, OpenedNoun], Any],
+    named: Callable[[Any], str],
+    write: Callable[[str, Any], tuple[str, str]],
+    archive_note: str,
+    storing: Storing = BY_CATALOGUE,
+    title: str | None = None,
+) -> Keeping:
+    """Keep nouns in the words all of them share; see `Keeping` for what is asked."""
+    return Keeping(
+        what=wording.noun(table),
+        form=form,
+        save=lambda visit, base, draft: wording.saved(named(storing.store(visit, base, draft))),
+        named=named,
+        write=write,
+        archive_note=archive_note,
+        archived=lambda row: wording.archived(named(row)),
+        restore=lambda visit, row: wording.restored(named(storing.restore(visit, row))),
+        title=title,
+    )
 
 
 def show_open_button(label: str, opened: OpenedNoun, *, icon: str | None = None) -> None:

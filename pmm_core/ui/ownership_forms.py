@@ -5,19 +5,16 @@ from typing import Any, cast
 
 import streamlit as st
 
-from pmm_core.catalogue import wording as catalogue_wording
 from pmm_core.catalogue.directory import Directory
-from pmm_core.catalogue.service import add, read_directory, restore, save
+from pmm_core.catalogue.service import read_directory
 from pmm_core.formatting import BLANK, show_day
 from pmm_core.models import HealthSign, Noun, Product, TargetedSegment
 from pmm_core.ownership import wording
 from pmm_core.ownership.drafts import HealthSignDraft, TargetedSegmentDraft
 from pmm_core.ui.fields import Fields, choices
-from pmm_core.ui.kept import Keeping, OpenedNoun
+from pmm_core.ui.kept import Keeping, OpenedNoun, noun_keeping
 from pmm_core.ui.session import Visit
 from pmm_core.vocabulary import HealthSignKind
-
-_ONE = {HealthSign: "health sign", TargetedSegment: "targeted segment"}
 
 
 def sign_keeping(visit: Visit) -> Keeping:
@@ -45,27 +42,12 @@ def _keeping(
     named: Callable[[Any], str],
 ) -> Keeping:
     known = read_directory(store=visit.store, actor=visit.actor)
-
-    def store(current: Visit, base: Any, draft: Any) -> str:
-        if base is None:
-            row = add(store=current.store, actor=current.actor, draft=draft)
-        else:
-            row = save(store=current.store, actor=current.actor, base=base, draft=draft)
-        return catalogue_wording.saved(named(row))
-
-    def bring_back(current: Visit, row: Any) -> str:
-        restore(store=current.store, actor=current.actor, noun=row)
-        return catalogue_wording.restored(named(row))
-
-    return Keeping(
-        what=_ONE[table],
+    return noun_keeping(
+        table,
         form=form,
-        save=store,
         named=named,
         write=lambda field, value: (wording.FIELDS[field], _written(known, field, value)),
         archive_note=wording.ARCHIVE_NOTE,
-        archived=lambda row: catalogue_wording.archived(named(row)),
-        restore=bring_back,
     )
 
 

@@ -7,8 +7,6 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from pmm_core.catalogue import wording as catalogue_wording
-from pmm_core.catalogue.service import add, restore, save
 from pmm_core.drift import wording
 from pmm_core.drift.drafts import RequestDraft
 from pmm_core.drift.service import read_challenges, read_requests, save_requests
@@ -18,7 +16,7 @@ from pmm_core.models import WorkRequest
 from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import Notice, finish_task, open_task, opened_task, show_sides
 from pmm_core.ui.fields import Fields
-from pmm_core.ui.kept import Keeping, OpenedNoun, OpenedOnPage
+from pmm_core.ui.kept import Keeping, OpenedNoun, OpenedOnPage, noun_keeping
 from pmm_core.ui.session import Visit
 from pmm_core.vocabulary import RequestDecision
 
@@ -46,27 +44,12 @@ class OpenedTags(OpenedOnPage):
 def request_keeping(visit: Visit) -> Keeping:
     """Tell how requests are kept on screen."""
     challenges = _challenges(visit)
-
-    def store(current: Visit, base: Any, draft: Any) -> str:
-        if base is None:
-            row = add(store=current.store, actor=current.actor, draft=draft)
-        else:
-            row = save(store=current.store, actor=current.actor, base=base, draft=draft)
-        return catalogue_wording.saved(row.name)
-
-    def bring_back(current: Visit, row: Any) -> str:
-        restore(store=current.store, actor=current.actor, noun=row)
-        return catalogue_wording.restored(row.name)
-
-    return Keeping(
-        what=catalogue_wording.noun(WorkRequest),
+    return noun_keeping(
+        WorkRequest,
         form=_form,
-        save=store,
-        named=lambda row: row.name,
+        named=lambda row: str(row.name),
         write=lambda field, value: (wording.FIELDS[field], _written(challenges, field, value)),
         archive_note=wording.ARCHIVE_NOTE,
-        archived=lambda row: catalogue_wording.archived(row.name),
-        restore=bring_back,
     )
 
 

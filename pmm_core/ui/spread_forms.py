@@ -6,7 +6,6 @@ from typing import Any, cast
 
 import streamlit as st
 
-from pmm_core.catalogue import wording as catalogue_wording
 from pmm_core.catalogue.directory import Directory
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import ChangedElsewhere
@@ -28,7 +27,7 @@ from pmm_core.spread.service import (
 from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import Notice, finish_task, open_task, opened_task, show_sides
 from pmm_core.ui.fields import Fields, choices, people
-from pmm_core.ui.kept import Keeping, OpenedNoun, OpenedOnPage
+from pmm_core.ui.kept import Keeping, OpenedNoun, OpenedOnPage, Storing, noun_keeping
 from pmm_core.ui.session import Visit
 
 _EFFORT = ("low", "usual", "high", "weeks_before", "weeks_after")
@@ -57,34 +56,25 @@ class OpenedFirst(OpenedOnPage):
 def allocation_keeping(visit: Visit) -> Keeping:
     """Tell how allocations are kept on screen."""
     known = read_directory(store=visit.store, actor=visit.actor)
-
-    def named(row: Allocation) -> str:
-        return allocation_name(known, row)
-
-    def store(current: Visit, base: Any, draft: Any) -> str:
-        if base is None:
-            row = allocate(store=current.store, actor=current.actor, draft=draft)
-        else:
-            row = change_allocation(
-                store=current.store, actor=current.actor, base=base, draft=draft
-            )
-        return catalogue_wording.saved(named(row))
-
-    def bring_back(current: Visit, row: Any) -> str:
-        restore_allocation(store=current.store, actor=current.actor, noun=row)
-        return catalogue_wording.restored(named(row))
-
-    return Keeping(
-        what=catalogue_wording.noun(Allocation),
+    return noun_keeping(
+        Allocation,
         form=_allocation_form,
-        save=store,
-        named=named,
+        named=lambda row: allocation_name(known, row),
         write=lambda field, value: (wording.FIELDS[field], _written(known, field, value)),
         archive_note=wording.ARCHIVE_NOTE,
-        archived=lambda row: catalogue_wording.archived(named(row)),
-        restore=bring_back,
+        storing=Storing(_store_allocation, _restore_allocation),
         title=wording.ADD_TITLE,
     )
+
+
+def _store_allocation(visit: Visit, base: Any, draft: Any) -> Allocation:
+    if base is None:
+        return allocate(store=visit.store, actor=visit.actor, draft=draft)
+    return change_allocation(store=visit.store, actor=visit.actor, base=base, draft=draft)
+
+
+def _restore_allocation(visit: Visit, row: Any) -> Allocation:
+    return restore_allocation(store=visit.store, actor=visit.actor, noun=row)
 
 
 def allocation_name(known: Directory, row: Allocation) -> str:

@@ -33,3 +33,11 @@ def run(*arguments: object) -> Answer:
     code = end.value.code
     assert isinstance(code, int)
     return Answer(code, out.getvalue(), err.getvalue())
+
+
+def mandate(store: str, *arguments: object) -> Any:
+    """Answer a command of the mandate from a store as JSON, with nothing said beside it."""
+    answer = run("--store", store, "mandate", *arguments, "--json")
+    assert answer.code == 0, answer.err
+    assert not answer.err
+    return answer.document

@@ -7,7 +7,7 @@ import pytest
 from pmm_core.demo import ensure_sample
 from pmm_core.settings import Settings, store_url
 from pmm_core.store.upgrade import upgrade
-from tests.cli.running import run
+from tests.cli.running import mandate, run
 
 CASES = [
     (
@@ -37,14 +37,8 @@ def empty(tmp_path: Path) -> str:
     return url
 
 
-def _document(store: str, *arguments: str) -> dict:
-    answer = run("--store", store, "mandate", *arguments, "--json")
-    assert answer.code == 0, answer.err
-    return answer.document
-
-
 def test_the_sample_gets_its_number_with_reasons_and_what_would_change_it(sample: str) -> None:
-    document = _document(sample, "metric")
+    document = mandate(sample, "metric")
     assert (document["metric"], document["judged_by_day"]) == ("adoption", 10)
     assert document["windows"] == [5, 10, 30]
     best = document["candidates"][0]
@@ -55,7 +49,7 @@ def test_the_sample_gets_its_number_with_reasons_and_what_would_change_it(sample
 
 
 def test_who_answers_for_what_and_who_for_nothing(sample: str) -> None:
-    document = _document(sample, "metric")
+    document = mandate(sample, "metric")
     carriers = {one["carrier"]: one for one in document["carriers"]}
     (adas,) = carriers["Ada Moreno"]["accountable"]
     assert (adas["kpi"], adas["status"]) == ("Trial-to-paid conversion", "off_track")
@@ -65,14 +59,14 @@ def test_who_answers_for_what_and_who_for_nothing(sample: str) -> None:
 
 
 def test_an_earlier_cycle_shows_who_answered_then(sample: str) -> None:
-    document = _document(sample, "metric", "--cycle", "q4 2025")
+    document = mandate(sample, "metric", "--cycle", "q4 2025")
     carriers = {one["carrier"]: one for one in document["carriers"]}
     assert [one["kpi"] for one in carriers["Jonas Weber"]["accountable"]] == ["Win rate"]
     assert carriers["Ada Moreno"]["accountable"] == []
 
 
 def test_the_sample_gets_its_owner_with_confidence_jobs_and_evidence(sample: str) -> None:
-    document = _document(sample, "owner")
+    document = mandate(sample, "owner")
     assert (document["owner"], document["confidence"]) == ("marketing", "medium")
     assert document["first_jobs"][0]["job"] == "Value and positioning"
     assert document["look_again"] == {"proposed": "2026-06-30", "kept": "2026-06-30"}
@@ -93,13 +87,13 @@ def test_another_answer_can_be_tried_out_without_being_kept(
     sample: str, command: str, options: list[str], answer: str
 ) -> None:
     key = "metric" if command == "metric" else "owner"
-    before = _document(sample, command)
-    assert _document(sample, command, *options)[key] == answer
-    assert _document(sample, command) == before
+    before = mandate(sample, command)
+    assert mandate(sample, command, *options)[key] == answer
+    assert mandate(sample, command) == before
 
 
 def test_nothing_said_is_asked_for_and_never_guessed(empty: str) -> None:
-    metric, owner = _document(empty, "metric"), _document(empty, "owner")
+    metric, owner = mandate(empty, "metric"), mandate(empty, "owner")
     assert (metric["metric"], metric["judged_by_day"], len(metric["missing"])) == (None, None, 4)
     assert (owner["owner"], owner["confidence"], len(owner["missing"])) == (None, None, 4)
     assert owner["last_launch"] is None

@@ -13,7 +13,7 @@ from pmm_core.settings import Settings, store_url
 from pmm_core.spread.service import read_spread
 from pmm_core.store.store import Store
 from pmm_core.store.upgrade import upgrade
-from tests.cli.running import run
+from tests.cli.running import mandate, run
 
 DRIFT_KEYS = """as_of since basis state share low high numerator denominator n items hours untagged
     asked decisions by groups not_taken_on""".split()
@@ -38,15 +38,8 @@ def empty(tmp_path: Path) -> str:
     return url
 
 
-def document(store: str, *arguments: str) -> dict:
-    answer = run("--store", store, "mandate", *arguments, "--json")
-    assert answer.code == 0, answer.err
-    assert not answer.err
-    return dict(answer.document)
-
-
 def test_drift_says_the_share_of_what_and_of_how_many(sample: str) -> None:
-    found = document(sample, "drift")
+    found = mandate(sample, "drift")
     assert list(found) == DRIFT_KEYS
     drift = read_drift(store=Store.open(store_url(sample)), actor=ADA, as_of=LAST_DAY)
     assert found["share"] == drift.whole.share.value
@@ -59,20 +52,20 @@ def test_drift_says_the_share_of_what_and_of_how_many(sample: str) -> None:
 
 @pytest.mark.parametrize("by", ["requester", "month", "quarter", "challenge"])
 def test_groups_carry_the_keys_of_the_whole_and_add_up_to_it(sample: str, by: str) -> None:
-    found = document(sample, "drift", "--by", by)
+    found = mandate(sample, "drift", "--by", by)
     of_the_whole = set(DRIFT_KEYS[2:13])
     assert all({"group", *of_the_whole} == set(group) for group in found["groups"])
     assert sum(group["hours"]["outside"] for group in found["groups"]) == 144
 
 
 def test_drift_of_some_days_counts_what_was_asked_for_in_them(sample: str) -> None:
-    found = document(sample, "drift", "--since", "2026-01-01", "--as-of", "2026-02-28")
+    found = mandate(sample, "drift", "--since", "2026-01-01", "--as-of", "2026-02-28")
     assert (found["since"], found["as_of"]) == ("2026-01-01", "2026-02-28")
     assert found["asked"] == 11
 
 
 def test_an_empty_store_drifts_nowhere(empty: str) -> None:
-    found = document(empty, "drift", "--by", "requester")
+    found = mandate(empty, "drift", "--by", "requester")
     assert (found["state"], found["share"], found["groups"]) == ("no_data", None, [])
     assert (found["numerator"], found["denominator"]) == (None, None)
 
@@ -85,7 +78,7 @@ def test_drift_is_told_in_sentences_without_json(sample: str) -> None:
 
 
 def test_spread_says_who_is_thin_over_and_what_has_nobody(sample: str) -> None:
-    found = document(sample, "spread")
+    found = mandate(sample, "spread")
     assert list(found) == SPREAD_KEYS
     people = {one["person"]: one for one in found["people"]}
     assert {name for name, one in people.items() if one["spread_thin"]} == {"Jonas Weber"}
@@ -103,7 +96,7 @@ def test_spread_says_who_is_thin_over_and_what_has_nobody(sample: str) -> None:
 
 
 def test_the_weeks_are_those_asked_for_and_agree_with_the_page(sample: str) -> None:
-    found = document(sample, "spread", "--back", "1", "--ahead", "0", "--as-of", "2026-03-20")
+    found = mandate(sample, "spread", "--back", "1", "--ahead", "0", "--as-of", "2026-03-20")
     assert {one["week"] for one in found["weeks"]} == {"2026-W11", "2026-W12"}
     spread = read_spread(
         store=Store.open(store_url(sample)), actor=ADA, as_of=dt.date(2026, 3, 20), back=1, ahead=0
@@ -114,7 +107,7 @@ def test_the_weeks_are_those_asked_for_and_agree_with_the_page(sample: str) -> N
 
 
 def test_an_empty_store_has_nobody_to_spread(empty: str) -> None:
-    found = document(empty, "spread")
+    found = mandate(empty, "spread")
     assert (found["people"], found["weeks"], found["products"]) == ([], [], [])
     assert found["first_product"]["unsure"] == "no_product"
     assert found["revenue_covered"] is None
