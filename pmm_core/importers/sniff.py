@@ -25,6 +25,8 @@ from pmm_core.importers.limits import LIMITS, refuse_shape
 from pmm_core.importers.remedies import Remedy, Way
 
 WHITESPACE = "whitespace"
+# What nobody needs to be told.
+_EXPECTED = "utf-8"
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 60
 _SHOWN = {"\t": "tab"}
@@ -73,12 +75,18 @@ def read_text_table(file: SourceFile, options: ImportOptions, is_header: HeaderT
         table,
         encoding=decoded.encoding,
         delimiter=delimiter,
-        assumed={**_stated(decoded), **table.assumed},
+        assumed={**_stated(decoded, told=options.encoding is not None), **table.assumed},
     )
 
 
-def _stated(decoded: Decoded) -> dict[str, object]:
-    return {"encoding_told_by": list(decoded.words)} if decoded.words else {}
+def _stated(decoded: Decoded, *, told: bool) -> dict[str, object]:
+    """State an encoding that a person neither named nor would expect."""
+    stated: dict[str, object] = {}
+    if not told and decoded.encoding != _EXPECTED:
+        stated["encoding"] = decoded.encoding
+    if decoded.words:
+        stated["encoding_told_by"] = list(decoded.words)
+    return stated
 
 
 def _refuse_other_formats(name: str, text: str) -> None:

@@ -45,6 +45,7 @@ def _sentence(name: str, value: Any) -> str | None:
             f"{value} dates have a year of two digits, taken for 1970 to 2069."
         ),
         "decimal": lambda: f"The decimal sign is {_SIGNS.get(value, value)}.",
+        "encoding": lambda: f"The file is read as {str(value).upper()}.",
         "encoding_told_by": lambda: f"The encoding was told by words such as {_listed(value)}.",
         "rows_above_header": lambda: f"{value} rows above the headers were left out.",
         "other_sheets": lambda: f"Other sheets were not read: {_listed(value)}.",

@@ -28,7 +28,7 @@ def _show_sample_banner(visit: Visit) -> None:
         border=True, horizontal=True, vertical_alignment="center", key="sample-banner"
     ):
         st.markdown(
-            ":material/science: **Sample company.** Every name and number here is invented; "
+            ":material/science: **Sample company.** Its names and numbers are invented; "
             f"its last day is {show_day(visit.today, visit.settings.manner)}.",
             width="stretch",
         )

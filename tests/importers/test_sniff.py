@@ -4,6 +4,7 @@ import codecs
 
 import pytest
 
+from pmm_core.importers.stated import sentences
 from tests.importers.reading import HEADERS, ROW, read_text, refusal, text
 
 
@@ -20,6 +21,15 @@ def test_a_legacy_encoding_is_told_by_plausible_letters_and_shown(encoding: str)
     table = read_text(text(HEADERS, ("Müller für Säfte", *ROW[1:]), encoding=encoding))
     assert table.encoding == encoding
     assert table.assumed["encoding_told_by"] == ["Müller", "für", "Säfte"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [("utf-8", []), ("utf-8-sig", []), ("utf-16", ["The file is read as UTF-16."])],
+)
+def test_an_encoding_nobody_expects_is_said_in_words(encoding: str, said: list[str]) -> None:
+    table = read_text(text(HEADERS, ("Müller", *ROW[1:]), encoding=encoding))
+    assert [one for one in sentences(table.assumed) if "read as" in one] == said
 
 
 def test_the_encoding_a_person_names_goes_before_the_recognised_one() -> None:
