@@ -19,8 +19,9 @@ class Dialog:
     Attributes:
         title: as Markdown; names are safe already.
         body: draws it; gets the visit with the settings as they are by then.
-        on_dismiss: what its cross does.
-        writes: false where it only shows.
+        on_dismiss: what closing it does.
+        writes: false where it only shows. What somebody types must not be lost to a click beside
+            the dialog, so one that writes is closed by its own button alone.
     """
 
     title: str
@@ -34,7 +35,11 @@ class Dialog:
 def show_dialog(visit: Visit, dialog: Dialog) -> None:
     """Open a dialog; a page opens at most one."""
     draw = st.dialog(
-        dialog.title, width=dialog.width, position=dialog.position, on_dismiss=dialog.on_dismiss
+        dialog.title,
+        width=dialog.width,
+        position=dialog.position,
+        dismissible=not dialog.writes,
+        on_dismiss=dialog.on_dismiss,
     )
     draw(_show)(visit, dialog)
 
@@ -47,3 +52,6 @@ def _show(visit: Visit, dialog: Dialog) -> None:
         if whose:
             st.caption(whose)
         dialog.body(current)
+    if dialog.writes and st.button("Cancel", key="dialog-cancel", type="tertiary"):
+        dialog.on_dismiss()
+        st.rerun()

@@ -169,12 +169,7 @@ def _edit(visit: Visit, known: Directory, opened: Opened) -> None:
 def _archive(visit: Visit, _known: Directory, opened: Opened) -> None:
     noun = cast(Named, opened.noun)
     st.markdown(wording.ARCHIVE_NOTE)
-    with st.container(horizontal=True):
-        sure = st.button("Archive", type="primary", key="archive-sure")
-        if st.button("Cancel", key="archive-cancel"):
-            close_task()
-            st.rerun()
-    if sure:
+    if st.button("Archive", type="primary", key="archive-sure"):
         gone = archive(store=visit.store, actor=visit.actor, noun=noun)
         finish_task(Notice(wording.archived(noun.name), archived=gone))
 

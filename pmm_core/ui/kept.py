@@ -20,7 +20,6 @@ from pmm_core.models import Noun
 from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import (
     Notice,
-    close_task,
     finish_task,
     open_task,
     opened_task,
@@ -196,12 +195,7 @@ def _take_up(visit: Visit, opened: OpenedNoun, refused: ChangedElsewhere) -> Non
 
 def _archive(visit: Visit, noun: Noun, how: Keeping) -> None:
     st.markdown(how.archive_note)
-    with st.container(horizontal=True):
-        sure = st.button("Archive", type="primary", key="archive-sure")
-        if st.button("Cancel", key="archive-cancel"):
-            close_task()
-            st.rerun()
-    if sure:
+    if st.button("Archive", type="primary", key="archive-sure"):
         gone = archive(store=visit.store, actor=visit.actor, noun=noun)
         undo = partial(bring_back, noun=gone, how=how)
         finish_task(Notice(how.archived(gone), undo=undo))

@@ -55,8 +55,8 @@ def show_stale(visit: Visit, overview: Overview) -> None:
     if not overview.stale:
         show_empty(
             "No KPI has gone stale",
-            "A KPI is listed here when its last value is too old. One that never had a value stands "
-            "on its product's scorecard.",
+            "A KPI is listed here when its last value is too old. One that never had a value "
+            "stands on its product's scorecard.",
         )
     for number, row in enumerate(overview.stale):
         _show_row(visit, row, key=f"stale-{number}")

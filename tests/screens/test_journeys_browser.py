@@ -113,3 +113,19 @@ def test_an_opened_kpi_stands_in_the_address_until_it_is_closed(open_page: OpenP
 
     again = open_page(link)
     again.get_by_role("dialog").get_by_text("Definition", exact=True).wait_for()
+
+
+def test_a_click_beside_a_dialog_loses_nothing_and_cancel_closes_it(
+    own_server: AppServer, open_page: OpenPage
+) -> None:
+    page = open_page("/products?company=own", server=own_server)
+    page.get_by_role("button", name="Add a product").click()
+    dialog = page.get_by_role("dialog")
+    name = dialog.get_by_role("textbox", name="Name")
+    name.fill("Rocket")
+    page.mouse.click(20, 400)
+    page.keyboard.press("Escape")
+    wait_until_still(page)
+    assert name.input_value() == "Rocket"
+    dialog.get_by_role("button", name="Cancel").click()
+    dialog.wait_for(state="detached")
