@@ -4,6 +4,9 @@ The contrast of every pair is tested; colour is never the only sign of a status.
 use a status colour.
 """
 
+import json
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -14,6 +17,8 @@ from pmm_core.vocabulary import Status
 Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
 
 LIGHT, DARK = "light", "dark"
+_SAME = 1e-9
+_MARGIN = 0.06
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,82 @@ def palette(theme: str) -> Palette:
     return _PALETTES.get(theme, _PALETTES[LIGHT])
 
 
+@dataclass(frozen=True)
+class Ticks:
+    """Where an axis is marked and what stands there, written as the company writes.
+
+    Charts would write numbers and days in their own way, so every tick brings its label.
+
+    Attributes:
+        values: ascending, in the unit of the axis.
+        labels: one for each value; no two are the same.
+        domain: both ends of the axis.
+    """
+
+    values: tuple[float, ...]
+    labels: tuple[str, ...]
+    domain: tuple[float, float]
+
+    def axis(self, **options: Any) -> alt.Axis:
+        """Return an axis with these ticks and no others."""
+        labels = json.dumps(self.labels, ensure_ascii=False)
+        spot = f"indexof({json.dumps(self.values)}, datum.value)"
+        return alt.Axis(values=list(self.values), labelExpr=f"{labels}[{spot}]", **options)
+
+    @property
+    def scale(self) -> alt.Scale:
+        """The scale of the axis, exactly as wide as the domain."""
+        return alt.Scale(domain=list(self.domain), nice=False, zero=False)
+
+
+def round_ticks(low: float, high: float, write: Callable[[float], str], *, most: int = 5) -> Ticks:
+    """Mark an axis at round numbers that enclose two values and read differently from each other.
+
+    Args:
+        low, high: smallest and largest value drawn; may be the same.
+        write: turns a tick into its label.
+        most: how many ticks at most; two at least.
+    """
+    size = (high - low) or abs(high) or 1.0
+    power = math.floor(math.log10(size)) - 1
+    for step in (factor * 10.0**exponent for exponent in range(power, 400) for factor in (1, 2, 5)):
+        first, last = math.floor(low / step + _SAME), math.ceil(high / step - _SAME)
+        if first == last:
+            first, last = (first, last + 1) if first == 0 else (first - 1, last + 1)
+        if last - first >= most:
+            continue
+        values = tuple(_tidy(number * step) for number in range(first, last + 1))
+        labels = tuple(write(value) for value in values)
+        if len(set(labels)) == len(labels):
+            return Ticks(values, labels, (values[0], values[-1]))
+    raise ValueError("every number is written alike")
+
+
+def spread_ticks(marks: Sequence[tuple[float, str]], *, most: int = 5) -> Ticks:
+    """Mark an axis at some of its own points, evenly enough for their labels not to touch.
+
+    Args:
+        marks: position and label of each, ascending; a label that comes again is left out.
+        most: how many ticks at most.
+    """
+    first, last = marks[0][0], marks[-1][0]
+    apart = (last - first) / most
+    kept: list[tuple[float, str]] = []
+    # From the end: the latest point is the one that is always named.
+    for spot, label in reversed(marks):
+        if not kept or (kept[-1][0] - spot >= apart and label not in [name for _, name in kept]):
+            kept.append((spot, label))
+    kept.reverse()
+    margin = (last - first) * _MARGIN or 1.0
+    values, labels = zip(*kept, strict=True)
+    return Ticks(values, labels, (first - margin, last + margin))
+
+
+def _tidy(number: float) -> float:
+    """Take away what multiplying by a step of 0.1 leaves behind the last digit that counts."""
+    return float(f"{number:.12g}")
+
+
 def styled(chart: Chart, theme: str) -> Chart:
     """Give a chart the quiet look of the house: no frame, thin grid, readable type."""
     colours = palette(theme)
@@ -103,3 +184,14 @@ def styled(chart: Chart, theme: str) -> Chart:
         .configure_header(labelColor=colours.text, labelFontSize=13, titleColor=colours.muted)
         .configure_text(color=colours.text, fontSize=12),
     )
+
+
+def down(field: str, height: float | None = None) -> alt.Y:
+    """Place marks by pixels from above, for rows of unequal height.
+
+    Args:
+        field: holds the pixels.
+        height: of the chart; one layer gives it, the others share its scale.
+    """
+    domain = [height, 0] if height else alt.Undefined
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=domain, nice=False), axis=None)

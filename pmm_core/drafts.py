@@ -29,6 +29,9 @@ _SENTENCES = {
     "extra_forbidden": "There is no such field.",
 }
 
+# What is chosen rather than typed.
+_CHOSEN = {"enum", "bool_type"}
+
 
 class Draft(BaseModel):
     """Base of every draft: frozen, trimmed, without fields nobody knows."""
@@ -68,6 +71,8 @@ class Draft(BaseModel):
         context = error.get("ctx", {})
         if error["type"] == "value_error":
             return {"field": field, "message": str(context["error"])}
+        if error["input"] is None and (error["type"] in _CHOSEN or str(field).endswith("_id")):
+            return {"field": field, "message": "Choose one."}
         sentence = _SENTENCES.get(error["type"], error["msg"] + ".")
         return {"field": field, "message": sentence.format_map(context)}
 

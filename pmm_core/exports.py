@@ -89,8 +89,12 @@ def safe_export(table: ExportTable, kind: ExportKind) -> bytes:
 
 def file_name(name: str, kind: ExportKind) -> str:
     """Make a harmless file name out of words a person wrote."""
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60]
-    return f"{slug or 'table'}.{kind.value}"
+    return f"{slug(name) or 'table'}.{kind.value}"
+
+
+def slug(name: str) -> str:
+    """Reduce words a person wrote to letters, digits and hyphens; blank where none are left."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60]
 
 
 def _checked(cell: Cell) -> Cell:

@@ -1,4 +1,4 @@
-"""How values, days and texts are written for people; the only escape of user text.
+"""How values, days and texts are written for people; the escape of user text on a screen.
 
 How numbers are written surrounds whoever writes, like a locale: a sentence is put together far
 from where the settings are known. It is therefore ambient, set once for a run with `write_like`,
@@ -7,7 +7,8 @@ and every `show_*` follows it unless told otherwise. The numbers themselves neve
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -48,6 +49,16 @@ _IN_FORCE: ContextVar[Manner] = ContextVar("manner", default=_DEFAULT)
 def write_like(manner: Manner) -> None:
     """Write numbers and days in a manner from here on, in this thread."""
     _IN_FORCE.set(manner)
+
+
+@contextmanager
+def writing_like(manner: Manner) -> Iterator[None]:
+    """Write numbers and days in a manner inside the block, and as before after it."""
+    token = _IN_FORCE.set(manner)
+    try:
+        yield
+    finally:
+        _IN_FORCE.reset(token)
 
 
 def manner_in_force() -> Manner:
@@ -122,6 +133,17 @@ def show_day(day: dt.date | None, manner: Manner | None = None) -> str:
 def show_count(count: float, manner: Manner | None = None) -> str:
     """Write a count in full: `1,204`."""
     return _number(count, 0, manner)
+
+
+def show_counted(number: int, one: str, many: str | None = None) -> str:
+    """Count things in a sentence, e.g. `1 row`, `1,204 rows` or `2 people`.
+
+    Args:
+        number: how many.
+        one: the word for one of them.
+        many: the word for several; the one with an s unless given.
+    """
+    return f"{show_count(number)} {one if number == 1 else many or one + 's'}"
 
 
 def show_percent(share: float, manner: Manner | None = None) -> str:

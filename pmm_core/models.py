@@ -266,7 +266,8 @@ class Mandate(Noun, table=True):
     Attributes:
         round_id: the scoring round that defends the focus.
         focus_id: the challenge that comes first.
-        partners: one a business function: `function, accountable, consulted, overlap`.
+        partners: one a business function: `function, accountable_id, consulted_ids, together,
+            overlap`.
         kpi_ids: the KPIs the team is measured by, in the order shown.
         signer_ids: the stakeholders asked to sign.
     """

@@ -13,6 +13,13 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFC", name).strip().casefold()
 
 
+def same_cycle(one: str | None, other: str | None) -> bool:
+    """Tell whether two cycles of work overlap: what names none holds for all."""
+    if one is None or other is None:
+        return True
+    return name_key(" ".join(one.split())) == name_key(" ".join(other.split()))
+
+
 @dataclass(frozen=True)
 class Estimate:
     """A number that carries its own doubt; unknown is null, never 0.

@@ -12,6 +12,7 @@ from pmm_core.formatting import (
     Manner,
     safe_text,
     show_change,
+    show_counted,
     show_day,
     show_interval,
     show_percent,
@@ -106,3 +107,10 @@ def test_markup_in_a_name_is_shown_and_not_obeyed(text: str) -> None:
 def test_escaping_loses_no_letter(text: str) -> None:
     flat = text.replace("\n", " ").replace("\r", " ")
     assert [c for c in safe_text(text) if c.isalnum()] == [c for c in flat if c.isalnum()]
+
+
+def test_one_thing_is_counted_as_one_and_several_in_the_plural() -> None:
+    assert show_counted(1, "row") == "1 row"
+    assert show_counted(0, "row") == "0 rows"
+    assert show_counted(1204, "row") == "1,204 rows"
+    assert show_counted(2, "person", "people") == "2 people"

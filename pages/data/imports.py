@@ -5,13 +5,16 @@ import streamlit as st
 from pmm_core.errors import PmmError
 from pmm_core.formatting import safe_text
 from pmm_core.importers import wording
-from pmm_core.ui import imports
+from pmm_core.ui import imports, navigation
+from pmm_core.ui.first_steps import show_next_step
 from pmm_core.ui.session import visit
 
 current = visit()
 
 st.title("Import", anchor=False)
 st.caption(wording.INTRODUCTION)
+
+show_next_step(current, navigation.IMPORTS)
 
 files = imports.pick_files()
 options = imports.pick_options()
@@ -26,7 +29,7 @@ else:
         permitted = imports.pick_permissions(plan)
         plan = imports.preview(current, files, permitted)
         if plan.same_as is not None:
-            imports.show_stored(plan)
+            imports.show_stored(current, plan)
         else:
             with summary:
                 imports.show_counts(current, plan)
@@ -41,4 +44,6 @@ else:
         st.error(safe_text(wording.fault(fault)), icon=":material/error:")
 
 st.subheader("Imported so far", anchor=False)
+imports.show_taken_back()
 imports.show_imports(current)
+imports.show_opened_import(current)

@@ -19,7 +19,7 @@ with title:
     st.title(safe_text(wording.headline(drift)), anchor=False, width="stretch")
     requests.show_ways_in(current)
 keeping.show_notice(current)
-requests.show_share(drift)
+requests.show_share(current, drift)
 requests.show_requesters(drift)
 requests.show_not_taken_on(current, drift)
 requests.show_requests(current, drift)

@@ -4,9 +4,9 @@ import streamlit as st
 
 from pmm_core.formatting import safe_text, show_day
 from pmm_core.scorecard import wording
-from pmm_core.ui import cached
+from pmm_core.ui import cached, first_steps
 from pmm_core.ui.drawer import show_asked
-from pmm_core.ui.overviews import show_behind, show_stale, show_start, show_young_launches
+from pmm_core.ui.overviews import show_behind, show_stale, show_young_launches
 from pmm_core.ui.session import visit
 from pmm_core.ui.show import show_counts
 
@@ -14,11 +14,11 @@ current = visit()
 
 overview = cached.overview(current, current.today)
 if not overview.scorecard.rows and not overview.launches:
-    show_start()
+    first_steps.show_start(current)
 else:
     worst = overview.scorecard.worst
     st.title(wording.headline(overview.scorecard.kpi_counts), anchor=False)
-    show_counts(overview.scorecard.counts)
+    show_counts(overview.scorecard)
     note = wording.overview_note(
         show_day(current.today, current.settings.manner),
         overdue=overview.overdue,
@@ -26,6 +26,7 @@ else:
         worst=worst.kpi if worst else None,
     )
     st.caption(safe_text(note))
+    first_steps.show_checklist(current)
     show_asked(current, overview.scorecard.rows)
 
     show_behind(current, overview)

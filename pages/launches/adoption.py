@@ -27,9 +27,10 @@ if adoption is None:
 else:
     title.title(safe_text(wording.headline(adoption)), anchor=False)
     launches.show_observed(adoption, as_of)
-    launches.show_windows(adoption.whole)
-    launches.show_curve(adoption, other)
-    launches.show_segments(adoption)
+    targets = launches.read_targets(current, launch, as_of)
+    launches.show_windows(adoption.whole, targets.get(None, ()))
+    launches.show_curve(adoption, other, targets)
+    launches.show_segments(adoption, targets)
     launches.show_late_joiners(adoption)
     launches.show_method(adoption)
     launches.show_numbers(adoption)

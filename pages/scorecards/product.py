@@ -30,7 +30,7 @@ if product is None:
 else:
     scorecard = cached.scorecard(current, inputs.product_scope(product), as_of)
     title.title(f"{safe_text(product)}: {wording.headline(scorecard.kpi_counts)}", anchor=False)
-    show_counts(scorecard.counts)
+    show_counts(scorecard)
     if not scorecard.rows:
         show_empty(
             f"{product} has no KPIs yet",

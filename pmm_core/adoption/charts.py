@@ -12,23 +12,35 @@ import altair as alt
 import pandas as pd
 
 from pmm_core.adoption import wording
-from pmm_core.adoption.curves import Curve, Facet
-from pmm_core.charting import Palette, palette, styled
+from pmm_core.adoption.curves import Curve
+from pmm_core.charting import Palette, palette, round_ticks, styled
+from pmm_core.formatting import show_count, show_percent, show_value
 from pmm_core.vocabulary import Clock
 
 _HEIGHT = 440
 _FACET_HEIGHT = 220
 _DASH = [6, 3]
 _HEADROOM = 1.15
+_LINE = 20
 _COLUMNS = ["day", "share", "low", "high", "at_risk", "name"]
+_WRITTEN = ["share", "low", "high"]
+
+
+@dataclass(frozen=True)
+class WindowTarget:
+    """The share that is to have adopted by a day."""
+
+    day: int
+    share: float
 
 
 @dataclass(frozen=True)
 class NamedCurve:
-    """A curve with the name that stands at its end."""
+    """A curve with the name that stands at its end, and what it is to reach."""
 
     name: str
     curve: Curve
+    targets: tuple[WindowTarget, ...] = ()
 
 
 def adoption_chart(
@@ -43,48 +55,54 @@ def adoption_chart(
     """
     colours = palette(theme)
     curves = [launch] if other is None else [launch, other]
-    scales = _Scales.of([each.curve for each in curves])
-    layers = [_window_rules(launch.curve, scales, colours)]
+    scales = _Scales.of(curves)
+    layers = [_window_rules(launch.curve, scales, colours, below=_LINE * len(curves))]
     if other is not None:
         layers += _line(other, scales, colour=colours.neutral, width=1.5)
     layers.append(_band(launch, scales, colours))
     layers += _line(launch, scales, colour=colours.accent, width=2.5)
     layers += _readings(launch, scales, colours)
+    layers += _targets(launch, scales, colours)
     layers += _names(curves, colours)
     layers += _at_risk(launch.curve, scales, colours)
     layers.append(_tooltips(curves, scales))
     return styled(alt.LayerChart(layer=layers, height=_HEIGHT), theme)
 
 
-def segment_chart(facet: Facet, *, top: float, theme: str = "light") -> alt.LayerChart:
-    """Draw one segment as a small panel, to be headed by `wording.facet_title`.
+def segment_chart(named: NamedCurve, *, top: float, theme: str = "light") -> alt.LayerChart:
+    """Draw one segment as a small panel, to be headed by its name.
 
     All panels share the scale that `share_top` gives.
 
     Args:
-        facet: the segment.
+        named: the segment.
         top: upper end of the share axis, a fraction.
         theme: `light` or `dark`.
     """
     colours = palette(theme)
-    named = NamedCurve(wording.facet_title(facet), facet.curve)
-    scales = _Scales.of([facet.curve], top=top)
+    scales = _Scales.of([named], top=top)
     layers = [
-        _window_rules(facet.curve, scales, colours),
+        _window_rules(named.curve, scales, colours),
         _band(named, scales, colours),
         *_line(named, scales, colour=colours.accent, width=2),
         *_readings(named, scales, colours),
+        *_targets(named, scales, colours),
         _tooltips([named], scales),
     ]
     return styled(alt.LayerChart(layer=layers, height=_FACET_HEIGHT), theme)
 
 
-def share_top(curves: Sequence[Curve]) -> float:
-    """Return an upper end of the share axis at which every curve and band fits."""
-    highest = max(
-        (day.high for curve in curves for day in curve.days if day.high is not None), default=0.0
-    )
-    return min(1.0, max(0.05, highest * _HEADROOM))
+def share_top(curves: Sequence[NamedCurve]) -> float:
+    """Return an upper end of the share axis at which every curve, band and target fits."""
+    drawn = [day.high for one in curves for day in one.curve.days if day.high is not None]
+    drawn += [target.share for one in curves for target in one.targets]
+    return min(1.0, max([0.05, *(height * _HEADROOM for height in drawn)]))
+
+
+def off_scale(named: NamedCurve) -> tuple[WindowTarget, ...]:
+    """Return the targets of days that the axis does not reach."""
+    horizon = named.curve.days[-1].day
+    return tuple(target for target in named.targets if target.day > horizon)
 
 
 @dataclass(frozen=True)
@@ -97,10 +115,10 @@ class _Scales:
     windows: tuple[int, ...]
 
     @classmethod
-    def of(cls, curves: Sequence[Curve], *, top: float | None = None) -> "_Scales":
-        first = curves[0]
+    def of(cls, curves: Sequence[NamedCurve], *, top: float | None = None) -> "_Scales":
+        first = curves[0].curve
         return cls(
-            horizon=max(curve.days[-1].day for curve in curves),
+            horizon=max(one.curve.days[-1].day for one in curves),
             top=share_top(curves) if top is None else top,
             clock=first.clock,
             windows=tuple(window.day for window in first.windows),
@@ -125,7 +143,7 @@ class _Scales:
         return alt.Y(
             f"{field}:Q",
             scale=alt.Scale(domain=[0, self.top], nice=False, zero=True),
-            axis=alt.Axis(title=wording.SHARE_TITLE, format=".0%", tickCount=5),
+            axis=round_ticks(0, self.top, show_percent, most=6).axis(title=wording.SHARE_TITLE),
         )
 
 
@@ -138,6 +156,38 @@ def _frame(named: NamedCurve, first: int = 0, last: int | None = None) -> pd.Dat
         if day.share is not None
     ]
     return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _targets(named: NamedCurve, scales: _Scales, colours: Palette) -> list[Any]:
+    """Mark what is to be reached by each day; the word stands once, at the first."""
+    frame = pd.DataFrame(
+        [(one.day, one.share) for one in named.targets if one.day <= scales.horizon],
+        columns=["day", "share"],
+    )
+    if frame.empty:
+        return []
+    mark = alt.Chart(frame).mark_tick(
+        color=colours.text, orient="horizontal", size=26, thickness=3, opacity=1
+    )
+    first = named.targets[0]
+    reached = named.curve.days[first.day].share
+    # Clear of the curve: under a target that it has passed, over one that it has not.
+    is_passed = reached is not None and reached >= first.share
+    marks = [mark.encode(x=scales.x(), y=scales.y())]
+    # The page's own colour round the letters keeps the rules behind them away.
+    for stroke in (colours.surface, None):
+        label = alt.MarkDef(
+            type="text",
+            text=wording.TARGET_LABEL,
+            color=colours.text,
+            align="right" if first.day == scales.horizon else "center",
+            baseline="top" if is_passed else "bottom",
+            dy=6 if is_passed else -5,
+            stroke=stroke or alt.Undefined,
+            strokeWidth=4 if stroke else 0,
+        )
+        marks.append(alt.Chart(frame.head(1), mark=label).encode(x=scales.x(), y=scales.y()))
+    return marks
 
 
 def _line(named: NamedCurve, scales: _Scales, *, colour: str, width: float) -> list[Any]:
@@ -166,12 +216,13 @@ def _band(named: NamedCurve, scales: _Scales, colours: Palette) -> Any:
     )
 
 
-def _window_rules(curve: Curve, scales: _Scales, colours: Palette) -> Any:
+def _window_rules(curve: Curve, scales: _Scales, colours: Palette, *, below: int = 0) -> Any:
+    """Draw a rule at each window, from below the names of the curves to the axis."""
     frame = pd.DataFrame({"day": [window.day for window in curve.windows]})
     return (
         alt.Chart(frame)
         .mark_rule(color=colours.muted, strokeDash=[2, 3], strokeWidth=1)
-        .encode(x=scales.x())
+        .encode(x=scales.x(), y=alt.value(below), y2=_below(0))
     )
 
 
@@ -219,7 +270,7 @@ def _names(curves: Sequence[NamedCurve], colours: Palette) -> list[Any]:
             )
             chart.mark = mark
             layers.append(
-                chart.copy().encode(x=alt.value(10), y=alt.value(10 + 20 * place), text="text:N")
+                chart.copy().encode(x=alt.value(10), y=alt.value(10 + _LINE * place), text="text:N")
             )
     return layers
 
@@ -228,7 +279,9 @@ def _at_risk(curve: Curve, scales: _Scales, colours: Palette) -> list[Any]:
     """Print under the axis how many units each part of the curve rests on."""
     last = -1 if curve.observed_through is None else curve.observed_through
     days = [day for day in scales.ticks if day <= last]
-    frame = pd.DataFrame({"day": days, "at_risk": [curve.days[day].at_risk for day in days]})
+    frame = pd.DataFrame(
+        {"day": days, "at_risk": [show_count(curve.days[day].at_risk) for day in days]}
+    )
     title = pd.DataFrame({"text": [wording.AT_RISK_TITLE]})
     small: dict[str, Any] = {"fontSize": 11, "baseline": "middle"}
     return [
@@ -236,7 +289,7 @@ def _at_risk(curve: Curve, scales: _Scales, colours: Palette) -> list[Any]:
             title, mark=alt.MarkDef(type="text", align="left", color=colours.muted, **small)
         ).encode(x=alt.value(0), y=_below(66), text="text:N"),
         alt.Chart(frame, mark=alt.MarkDef(type="text", color=colours.text, **small)).encode(
-            x=scales.x(), y=_below(82), text=alt.Text("at_risk:Q", format=",d")
+            x=scales.x(), y=_below(82), text="at_risk:N"
         ),
     ]
 
@@ -248,6 +301,11 @@ def _below(pixels: int) -> Any:
 
 def _tooltips(curves: Sequence[NamedCurve], scales: _Scales) -> Any:
     frame = pd.concat([_frame(named) for named in curves], ignore_index=True)
+    for column in _WRITTEN:
+        frame[f"{column}_written"] = [
+            show_value(None if pd.isna(share) else share, "%") for share in frame[column]
+        ]
+    frame["at_risk"] = [show_count(units) for units in frame["at_risk"]]
     return (
         alt.Chart(frame)
         .mark_circle(opacity=0, size=160)
@@ -257,10 +315,10 @@ def _tooltips(curves: Sequence[NamedCurve], scales: _Scales) -> Any:
             tooltip=[
                 alt.Tooltip("name:N", title=wording.LAUNCH_TITLE),
                 alt.Tooltip("day:Q", title=wording.DAY_TITLE, format="d"),
-                alt.Tooltip("share:Q", title=wording.SHARE_TITLE, format=".1%"),
-                alt.Tooltip("low:Q", title=wording.LOW_TITLE, format=".1%"),
-                alt.Tooltip("high:Q", title=wording.HIGH_TITLE, format=".1%"),
-                alt.Tooltip("at_risk:Q", title=wording.AT_RISK_TITLE, format=",d"),
+                alt.Tooltip("share_written:N", title=wording.SHARE_TITLE),
+                alt.Tooltip("low_written:N", title=wording.LOW_TITLE),
+                alt.Tooltip("high_written:N", title=wording.HIGH_TITLE),
+                alt.Tooltip("at_risk:N", title=wording.AT_RISK_TITLE),
             ],
         )
     )

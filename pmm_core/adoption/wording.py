@@ -7,7 +7,7 @@ from pmm_core.adoption.curves import AALEN_JOHANSEN, Curve, Facet
 from pmm_core.adoption.definition import AdoptionDefinition
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.windows import WindowReading
-from pmm_core.formatting import show_count, show_day, show_interval, show_value
+from pmm_core.formatting import show_count, show_day, show_interval, show_names, show_value
 from pmm_core.vocabulary import Audience, Clock, LateJoiners, WindowState
 
 STATE_WORDS = {
@@ -38,6 +38,7 @@ SHARE_TITLE = "Share adopted"
 LOW_TITLE = "95% from"
 HIGH_TITLE = "95% to"
 AT_RISK_TITLE = "Units at risk"
+TARGET_LABEL = "target"
 
 
 def segment_name(segment: str | None) -> str:
@@ -204,6 +205,20 @@ def partial_last_day(day: dt.date) -> str:
     return f"Read as of {show_day(day)}, the last day in the log; that day may be incomplete."
 
 
+def target(day: int, share: float) -> str:
+    """Say what is to be reached by a day."""
+    return f"Target: at least {show_value(share, '%')} by day {day}."
+
+
+def targets_off_scale(days: Sequence[int]) -> str:
+    """Say which targets lie beyond the curve."""
+    listed = show_names([str(day) for day in days])
+    return (
+        f"The target for day {listed} is off the scale: the curve ends before it. Add the day to "
+        "the launch's windows."
+    )
+
+
 def after_the_log(as_of: dt.date, last_day: dt.date) -> str:
     """Say that the log ends before the as-of day."""
     return (
@@ -214,13 +229,12 @@ def after_the_log(as_of: dt.date, last_day: dt.date) -> str:
 
 def observed(adoption: Adoption, as_of: dt.date) -> str:
     """Say through which day a launch is read, and whether that is the day that was asked for."""
-    through = f"Observed through {show_day(adoption.as_of)}"
     if adoption.as_of < as_of:
         return (
-            f"{through}: its event log ends there. What happened since is not known; "
-            "import a newer one."
+            f"As of {show_day(as_of)}, observed only through {show_day(adoption.as_of)}: its event "
+            "log ends there. What happened since is not known; import a newer one."
         )
-    return f"{through}."
+    return f"As of {show_day(as_of)}, observed through that day."
 
 
 def beyond_today(as_of: dt.date, today: dt.date) -> str:

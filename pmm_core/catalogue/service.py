@@ -15,6 +15,7 @@ from pmm_core.access import Actor, require
 from pmm_core.catalogue import wording
 from pmm_core.catalogue.directory import Directory, Named
 from pmm_core.catalogue.drafts import NounDraft
+from pmm_core.catalogue.succession import carry_on
 from pmm_core.errors import InvalidInput, NotFound, Refused
 from pmm_core.models import (
     AccountableMetric,
@@ -53,6 +54,13 @@ _POINTS_BESIDE: Mapping[str, type[Challenge | ScoringRound]] = {
     "focus_id": Challenge,
     "round_id": ScoringRound,
     "started_from_id": ScoringRound,
+}
+# Fields that list nouns by id.
+_LISTS: Mapping[str, type[Named] | type[Challenge]] = {
+    "challenge_ids": Challenge,
+    "scorer_ids": Person,
+    "kpi_ids": Kpi,
+    "signer_ids": Person,
 }
 # What a noun is and where it stands; its history would lose its meaning elsewhere.
 _FIXED: Mapping[type[Noun], frozenset[str]] = {
@@ -133,6 +141,7 @@ def create_all(unit: Unit, drafts: Sequence[NounDraft[Kept]]) -> Sequence[Kept]:
     rows = [draft.row() for draft in drafts]
     for row in rows:
         _check_links(unit.session, known, row.model_dump())
+        _check_lists(unit.session, known, row.model_dump(), {})
         if isinstance(row, Kpi) and row.initiative_id is not None:
             _take_place(known, row)
         if isinstance(row, Named):
@@ -204,13 +213,21 @@ def restore(*, store: Store, actor: Actor, noun: Kept) -> Kept:
         return _write(unit, noun, back)
 
 
+def count_owned(*, store: Store, actor: Actor, person: Person) -> Mapping[type[Noun], int]:
+    """Count what `hand_over` would hand over, open next steps and what they carry included."""
+    require(actor, Action.READ, store)
+    with store.read() as session:
+        return _counts(_owned_by(session, person))
+
+
 def hand_over(
     *, store: Store, actor: Actor, person: Person, successor_id: int, left_on: dt.date
 ) -> HandOver:
     """Give all a person owns to a successor and archive the person, in one step or not at all.
 
     KPIs, launches, products and open next steps change hands, archived ones too; so does what the
-    person carries. A second accountable KPI of the successor says whom it was taken over from.
+    person carries. A second accountable KPI of the successor says whom it was taken over from; one
+    the successor carries already stays once.
 
     Args:
         person: as the one who hands over saw them, with their version.
@@ -229,7 +246,9 @@ def hand_over(
         _check_links(unit.session, known, {"owner_id": successor_id})
         owned = _owned_by(unit.session, person)
         for noun in owned:
-            _write(unit, noun, _handed_over(noun, person, successor_id))
+            if not isinstance(noun, AccountableMetric):
+                _write(unit, noun, {"owner_id": successor_id})
+        _carry_on(unit, person, successor_id)
         left = {"left_on": left_on, "successor_id": successor_id, "archived_at": unit.at}
         gone = _write(unit, person, left)
         return HandOver(gone, cast(Person, known.get(Person, successor_id)), _counts(owned))
@@ -254,6 +273,7 @@ def _change(unit: Unit, base: Kept, changes: Mapping[str, Any]) -> Kept:
         _check_series(base, changes)
     known = directory(unit.session)
     _check_links(unit.session, known, changes)
+    _check_lists(unit.session, known, changes, base.model_dump())
     if isinstance(base, Named) and "name" in changes:
         known.claim(base, changes["name"])
     saved = _write(unit, base, changes)
@@ -292,6 +312,21 @@ def _check_links(session: Session, known: Directory, changes: Mapping[str, Any])
             )
 
 
+def _check_lists(
+    session: Session, known: Directory, changes: Mapping[str, Any], base: Mapping[str, Any]
+) -> None:
+    """Refuse what is added to a list and is not in use; what stands there already may stay."""
+    for field, table in _LISTS.items():
+        for one in set(changes.get(field) or ()) - set(base.get(field) or ()):
+            linked = cast("Named | Challenge | None", session.get(table, one))
+            if linked is None:
+                raise InvalidInput(wording.not_there(wording.noun(table)), code="not_in_use")
+            is_gone = linked.archived_at is not None
+            if is_gone or (isinstance(linked, Named) and not known.is_in_use(linked)):
+                what = wording.noun(table)
+                raise InvalidInput(wording.not_in_use(what, linked.name), code="not_in_use")
+
+
 def _take_place(known: Directory, kpi: Kpi) -> None:
     """A KPI of a launch or another initiative stands with it, under the same product."""
     above = cast(Initiative, known.get(Initiative, kpi.initiative_id))
@@ -327,11 +362,16 @@ def _owned_by(session: Session, person: Person) -> list[Noun]:
     ]
 
 
-def _handed_over(noun: Noun, person: Person, successor_id: int) -> dict[str, Any]:
-    if isinstance(noun, AccountableMetric):
-        reason = noun.reason or wording.taken_over(person.name)
-        return {"person_id": successor_id, "reason": reason}
-    return {"owner_id": successor_id}
+def _carry_on(unit: Unit, person: Person, successor_id: int) -> None:
+    leaving, own = (
+        metrics.of_carrier(session=unit.session, person_id=person_id, team_id=None)
+        for person_id in (cast(int, person.id), successor_id)
+    )
+    changes, gone = carry_on(leaving, own, leaver=person, successor_id=successor_id)
+    for metric in gone:
+        _write(unit, metric, {"archived_at": unit.at})
+    for metric, said in changes:
+        _write(unit, metric, said)
 
 
 def _counts(nouns: Sequence[Noun]) -> dict[type[Noun], int]:

@@ -111,6 +111,13 @@ def taken_over(name: str) -> str:
     return f"Taken over from {name}."
 
 
+def goes_over(name: str, counts: Mapping[type[Noun], int]) -> str:
+    """Say beforehand what a person hands over."""
+    if not any(counts.values()):
+        return f"{name} owns nothing and has no open next step: only the last day is noted."
+    return f"To hand over from {name}: {counted(counts)}."
+
+
 def hand_over_incomplete(name: str) -> str:
     """Ask for what a hand-over needs."""
     return f"Choose who takes over from {name}, and the last day."

@@ -19,9 +19,21 @@ from pmm_core.adoption.service import (
 from pmm_core.cli.day import Day
 from pmm_core.cli.root import Call
 from pmm_core.clock import current_day
+from pmm_core.errors import InvalidInput
 from pmm_core.vocabulary import LateJoiners
 
 _LAUNCH = "launch:"
+# Code of a refusal -> the options that end it; the core names none, a screen has none.
+_OPTIONS_FOR = {
+    "no_audience": "Look back further with --active-days.",
+    "event_not_in_log": (
+        "Name the column with --event-col, count every row with --adopt any, or accept an event "
+        "that occurs nowhere with --allow-unused."
+    ),
+    "adopt_missing": "Name it with --adopt EVENT, or say --adopt any for every row.",
+    "rows_rejected": "Leave them out with --skip-rejected.",
+    "table_missing": "Name it with --table.",
+}
 # What a stored launch does not say itself.
 _WITH_LAUNCH = {"source", "as_of", "by", "min_n", "skip_rejected", "allow_unused"}
 
@@ -95,13 +107,23 @@ def adoption_command(context: click.Context, /, source: str, **options: Any) -> 
     connection URL with --table, or launch:NAME or launch:PRODUCT/NAME.
     """
     call = context.ensure_object(Call)
+    try:
+        adoption = _read(context, call, source, options)
+    except InvalidInput as refused:
+        option = _OPTIONS_FOR.get(refused.code)
+        said = f"{refused.message} {option}" if option else refused.message
+        raise InvalidInput(said, code=refused.code, details=refused.details) from refused
+    call.answer(adoption_answer(adoption), _lines(adoption))
+
+
+def _read(context: click.Context, call: Call, source: str, options: dict[str, Any]) -> Adoption:
     if source.startswith(_LAUNCH):
         _refuse_overrides(context)
         store = call.open_store()
         launch_id = find_launch(
             store=store, actor=call.actor, name=source.removeprefix(_LAUNCH).strip()
         )
-        adoption = read_launch(
+        return read_launch(
             store=store,
             actor=call.actor,
             launch_id=launch_id,
@@ -113,15 +135,13 @@ def adoption_command(context: click.Context, /, source: str, **options: Any) -> 
                 skip_rejected=options["skip_rejected"],
             ),
         )
-    else:
-        adoption = read_adoption(
-            source=_log(source, options),
-            definition=_definition(options),
-            as_of=options["as_of"],
-            by=options["by"],
-            today=call.settings.today or current_day(options["timezone"]),
-        )
-    call.answer(adoption_answer(adoption), _lines(adoption))
+    return read_adoption(
+        source=_log(source, options),
+        definition=_definition(options),
+        as_of=options["as_of"],
+        by=options["by"],
+        today=call.settings.today or current_day(options["timezone"]),
+    )
 
 
 def _refuse_overrides(context: click.Context) -> None:

@@ -17,6 +17,7 @@ from pmm_core.clock import utc_now
 from pmm_core.company.profile import SettingsDraft, TodaySource
 from pmm_core.company.service import read_settings, today
 from pmm_core.demo.sample import holds_sample
+from pmm_core.formatting import show_counted
 from pmm_core.settings import ROOT, Settings, events_root
 from pmm_core.store.backup import newest_backup
 from pmm_core.store.checkup import (
@@ -127,8 +128,8 @@ def _settings(store: Store, call: Call) -> Check:
     unsaid = [key.replace("_", " ") for key in asked if company.is_default(key)]
     if unsaid:
         return ok("settings", f"At their defaults: {', '.join(unsaid)}.")
-    days = len(company.said.holidays)
-    return ok("settings", f"Every setting was said by a person; {days} holidays are known.")
+    days = show_counted(len(company.said.holidays), "holiday is", "holidays are")
+    return ok("settings", f"Every setting was said by a person; {days} known.")
 
 
 def _events(call: Call, store: Store | None) -> Iterator[Check]:
@@ -163,7 +164,7 @@ def _backups(store_url: str) -> Check:
         return ok("backups", "There is no backup yet; one is made before every upgrade.")
     made_on = dt.datetime.fromtimestamp(newest.stat().st_mtime, dt.UTC)
     days = (utc_now() - made_on).days
-    message = f"The newest backup is {newest}, {days} days old."
+    message = f"The newest backup is {newest}, {show_counted(days, 'day')} old."
     if days > _OLD_BACKUP_DAYS:
         return warning("backups", message, "Make a new one with `python -m pmm_core backup FILE`.")
     return ok("backups", message)

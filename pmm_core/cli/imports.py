@@ -9,7 +9,8 @@ import click
 from pmm_core.cli.root import Call
 from pmm_core.company.service import read_settings, today
 from pmm_core.errors import InvalidInput
-from pmm_core.importers.apply import AnyPlan, carry_out, preview, undo
+from pmm_core.formatting import show_counted
+from pmm_core.importers.apply import AnyPlan, carry_out, preview
 from pmm_core.importers.contract import (
     IS_EVENT_LOG,
     DateOrder,
@@ -24,6 +25,7 @@ from pmm_core.importers.profiles import ProfileId
 from pmm_core.importers.remedies import with_option
 from pmm_core.importers.shape import Plan, Result
 from pmm_core.importers.stated import not_used, sentences
+from pmm_core.importers.undo import undo
 
 _OPTIONS = [
     click.option("--as", "profile", metavar="PROFILE", help="kpi_values, launches, requests, ..."),
@@ -108,12 +110,14 @@ def _plan(files: Sequence[Path], asked: dict[str, Any]) -> AnyPlan:
 def undo_command(call: Call, import_id: int) -> None:
     """Take an import back; what its rows had replaced is in force again."""
     done = undo(store=call.open_store(), actor=call.actor, import_id=import_id)
-    line = (
-        f"Import {import_id} had been taken back before."
-        if done.already
-        else f"Took back {done.withdrawn} rows of import {import_id}; {done.restored} earlier ones "
-        "are in force again."
-    )
+    if done.already:
+        line = f"Import {import_id} had been taken back before."
+    else:
+        line = f"Took back {show_counted(done.withdrawn, 'row')} of import {import_id}"
+        again = show_counted(done.restored, "earlier one is", "earlier ones are")
+        line += f"; {again} in force again." if done.restored else "."
+    for noun, names in done.archived.items():
+        line += f" Archived with it: {noun.replace('_', ' ')} {listed(names)}."
     if done.without_log:
         line += f" Without an event log now: {listed(done.without_log)}."
     call.answer(done, line)
@@ -172,10 +176,13 @@ def _lines(plan: Plan, outcome: str) -> str:
     lines += [f"  {sentence}" for sentence in sentences(plan.assumed)]
     if plan.unused:
         lines.append(f"  {not_used(plan.unused)}")
+    lines += [f"  The table also holds rows for --as {kind.value}." for kind in plan.also]
     lines += [
-        f"  {one.file} row {one.row or '-'}: {with_option(one.message, one.remedy)}"
+        f"  {one.file}{f' row {one.row}' if one.row else ''}: "
+        f"{with_option(one.message, one.remedy)}"
         for one in plan.problems[:20]
     ]
     if len(plan.problems) > 20:
-        lines.append(f"  and {len(plan.problems) - 20} more problems (--json lists all)")
+        more = show_counted(len(plan.problems) - 20, "more problem")
+        lines.append(f"  and {more} (--json lists all)")
     return "\n".join([*lines, outcome])

@@ -4,6 +4,7 @@ from pmm_core.cli.root import Commands
 
 # Command -> module of this package that holds it.
 COMMANDS = {
+    "show": "mandate_show",
     "rank": "mandate_rank",
     "drift": "mandate_drift",
     "metric": "mandate_metric",
@@ -14,5 +15,5 @@ COMMANDS = {
 mandate_command = Commands(
     name="mandate",
     table=COMMANDS,
-    help="Rank challenges, and read what follows from the mandate.",
+    help="Show the mandate, rank challenges, and read what follows from both.",
 )

@@ -37,7 +37,7 @@ def drift_command(call: Call, since: dt.date | None, as_of: dt.date | None, by: 
 def _lines(drift: Drift, by: By | None) -> str:
     said = [
         wording.headline(drift),
-        wording.fraction(drift.whole),
+        wording.fraction(drift.whole) if drift.whole.denominator else None,
         wording.doubt(drift.whole),
         wording.moved(drift),
         wording.most_outside(drift),

@@ -79,4 +79,4 @@ def _line(one: Carried) -> str:
     value = show_value(at.estimate.value if at.estimate else None, at.unit)
     status = STATUS_WORDS[at.status] if at.status else ""
     standing = wording.STANDING_WORDS[one.standing]
-    return f"    {standing:<12}{at.kpi:<32.32}{at.scope:<30.30}{value:>12}  {status}"
+    return f"    {standing:<11} {at.kpi:<31.31} {at.scope:<29.29} {value:>12}  {status}"

@@ -1,18 +1,22 @@
-"""`mandate rank`: which challenge comes first, and how firm that is, from a table of scores."""
+"""`mandate rank`: which challenge comes first, and how firm that is, from a table or a round."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pmm_core.cli.root import Call
-from pmm_core.importers.contract import problems_as_rows
+from pmm_core.errors import InvalidInput
+from pmm_core.importers.contract import Rejection, problems_as_rows
 from pmm_core.importers.stated import not_used
 from pmm_core.prioritizer import wording
 from pmm_core.prioritizer.answer import ranking_answer
 from pmm_core.prioritizer.ranking import Ranking, Weights
+from pmm_core.prioritizer.rounds import find_round
 from pmm_core.prioritizer.scoring import CRITERIA
-from pmm_core.prioritizer.service import RankedFile, rank_file
+from pmm_core.prioritizer.service import rank_file, read_ranking, read_rounds
+from pmm_core.prioritizer.stability import Order
 from pmm_core.vocabulary import Criterion
 
 # Of single scores that would change the first; --json lists all.
@@ -57,29 +61,53 @@ class OrderParam(click.ParamType[tuple[Criterion, ...]]):
 
 
 @click.command("rank")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--round", "named", metavar="ID|NAME", help="A round of the store in place of FILE.")
 @click.option("--weights", type=WeightsParam(), help="Of urgent, unique, impact; else equal.")
 @click.option("--order", type=OrderParam(), help="Only weightings in this order of importance.")
 @click.pass_obj
 def rank_command(
-    call: Call, /, file: Path, weights: Weights | None, order: tuple[Criterion, ...] | None
+    call: Call, /, file: Path | None, named: str | None, weights: Weights | None, order: Order
 ) -> None:
-    """Rank the challenges of a CSV of scores, exactly over all weightings.
+    """Rank challenges by a CSV of scores or by a round, exactly over all weightings.
 
-    FILE has the columns challenge, scorer, urgent, unique and impact (1 to 5).
+    FILE has the columns challenge, scorer, urgent, unique and impact (1 to 5). Without --weights
+    and --order a round is ranked at its own.
     """
-    ranked = rank_file(path=file, weights=weights, order=order)
+    if (file is None) == (named is None):
+        raise InvalidInput(wording.FILE_OR_ROUND, code="usage")
+    if named is not None:
+        _answer_round(call, named, weights, order)
+    elif file is not None:
+        _answer_file(call, file, weights, order)
+
+
+def _answer_file(call: Call, path: Path, weights: Weights | None, order: Order) -> None:
+    ranked = rank_file(path=path, weights=weights, order=order)
     notes = wording.notes(ranked.ranking, ranked.file.sheet)
     if ranked.file.unused:
         notes.append(not_used(ranked.file.unused))
-    problems = problems_as_rows(ranked.file.problems)
+    problems = ranked.file.problems
     call.answer(
-        ranking_answer(ranked.ranking, problems=problems, notes=notes), _lines(ranked, notes)
+        ranking_answer(ranked.ranking, problems=problems_as_rows(problems), notes=notes),
+        _lines(ranked.ranking, notes, problems),
     )
 
 
-def _lines(ranked: RankedFile, notes: list[str]) -> str:
-    ranking = ranked.ranking
+def _answer_round(call: Call, named: str, weights: Weights | None, order: Order) -> None:
+    store = call.open_store()
+    row = find_round(read_rounds(store=store, actor=call.actor), named).round
+    ranked = read_ranking(
+        store=store, actor=call.actor, round_id=row.id or 0, weights=weights, order=order
+    )
+    notes = wording.notes(ranked.ranking, ranked.answers.sheet)
+    call.answer(
+        ranking_answer(ranked.ranking, notes=notes, round_name=ranked.name),
+        _lines(ranked.ranking, notes),
+    )
+
+
+def _lines(ranking: Ranking, notes: Sequence[str], problems: Sequence[Rejection] = ()) -> str:
     lines = [wording.headline(ranking), f"Weights: {wording.show_weights(ranking.weights)}."]
     lines += [
         f"  {one.rank:>2}  {one.score:.2f}  {one.challenge}: {wording.place(one)}."
@@ -87,7 +115,7 @@ def _lines(ranked: RankedFile, notes: list[str]) -> str:
     ]
     lines += [wording.flip(ranking), *wording.left_out(ranking), *_single_scores(ranking)]
     lines += [*wording.disagreement(ranking), *notes]
-    lines += [f"! row {one.row or '-'}: {one.message}" for one in ranked.file.problems]
+    lines += [f"! row {one.row or '-'}: {one.message}" for one in problems]
     return "\n".join(line for line in lines if line)
 
 

@@ -43,15 +43,14 @@ def _lines(spread: Spread) -> str:
         )
     if spread.unallocated:
         lines.append(f"  Not allocated: {wording.listed(spread.unallocated)}.")
-    lines += [
-        f"  {wording.OVER} in {one.week.label}: {one.person}, {wording.week(one)} "
-        f"({wording.causes(one)})"
-        for one in spread.load.over
-    ]
+    for person in dict.fromkeys(one.person for one in spread.load.over):
+        lines += [f"  {person}: {line}" for line in wording.over_lines(spread.load.of(person))]
     lines += [f"  {wording.uncovered(one)}" for one in spread.load.uncovered]
     if spread.load.without_tier:
         lines.append(f"  {wording.without_tier(spread.load.without_tier)}")
     lines += [f"  {one.product.name}: {wording.covered(one)}." for one in spread.products]
+    if spread.earns_too_much:
+        lines.append(f"  {wording.revenue_over(spread.revenue_said)}")
     lines.append(wording.first(spread))
     if spread.chosen:
         lines.append(f"  {wording.chosen(spread.chosen)}")

@@ -187,7 +187,11 @@ def _fail(call: Call, fault: PmmError, *, exit_code: int | None = None) -> NoRet
         click.echo(to_json({"error": error, **fault.details}))
     call.say(fault.message)
     for problem in fault.details.get("problems", [])[:20]:
-        call.say(f"  {problem.get('file', '')} row {problem.get('row')}: {problem.get('message')}")
+        said = str(problem.get("message"))
+        # Where a file as a whole is refused, that is the one problem, and it has been said.
+        if said not in fault.message:
+            row = f" row {problem['row']}" if problem.get("row") else ""
+            call.say(f"  {problem.get('file') or ''}{row}: {said}")
     sys.exit(fault.exit_code if exit_code is None else exit_code)
 
 

@@ -7,6 +7,7 @@ import click
 from pmm_core.cli.root import Call
 from pmm_core.demo.sample import fill_sample
 from pmm_core.errors import InvalidInput
+from pmm_core.formatting import show_counted
 from pmm_core.settings import events_root, store_url
 from pmm_core.store.backup import write_backup
 from pmm_core.store.restore import restore, restore_logs
@@ -43,7 +44,8 @@ def demo_command(call: Call) -> None:
     sample = fill_sample(call.settings, url)
     line = (
         f"The sample company {'is ready' if sample.filled else 'was there already'}: "
-        f"{len(sample.products)} products, {len(sample.launches)} launches, "
+        f"{show_counted(len(sample.products), 'product')}, "
+        f"{show_counted(len(sample.launches), 'launch', 'launches')}, "
         f"up to {sample.as_of.isoformat()}."
     )
     call.answer(sample, line)
@@ -63,7 +65,7 @@ def backup_command(call: Call, file: Path, with_events: bool) -> None:
         done = write_backup(store.engine, file, logs=logs)
     finally:
         store.engine.dispose()
-    call.answer(done, f"Wrote {done.file}: {sum(done.rows.values())} rows.")
+    call.answer(done, f"Wrote {done.file}: {show_counted(sum(done.rows.values()), 'row')}.")
 
 
 @click.command("restore")
@@ -79,7 +81,8 @@ def restore_command(call: Call, file: Path, replace: bool) -> None:
     finally:
         store.engine.dispose()
     logs = restore_logs(file, Path(root)) if "://" not in root else ()
-    line = f"Brought back {sum(done.rows.values())} rows and {len(logs)} event logs from {file}."
+    rows = show_counted(sum(done.rows.values()), "row")
+    line = f"Brought back {rows} and {show_counted(len(logs), 'event log')} from {file}."
     if done.previous:
         line += f" What the store held before is in {done.previous}."
     call.answer(done, line)

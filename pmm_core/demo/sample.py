@@ -15,10 +15,11 @@ from pmm_core.access import Actor
 from pmm_core.demo.drift import add_requests
 from pmm_core.demo.ledgers import add_ledgers
 from pmm_core.demo.logs import log_files, write_logs
+from pmm_core.demo.mandate import add_mandate
 from pmm_core.demo.metric import add_facts, add_metrics
 from pmm_core.demo.nouns import add_nouns, unit_of
 from pmm_core.demo.ownership import add_ownership
-from pmm_core.demo.prioritizer import add_challenges
+from pmm_core.demo.prioritizer import add_challenges, add_rounds
 from pmm_core.demo.sources import COMPANY, LAST_DAY, edition
 from pmm_core.demo.spread import add_spread
 from pmm_core.errors import StoreNewer, StoreNotEmpty, StoreOlder
@@ -115,10 +116,12 @@ def _fill(store: Store) -> bool:
         add_metrics(session, ids)
         add_ownership(session, ids)
         add_challenges(session, ids)
+        add_rounds(session, ids)
         add_requests(session)
         add_spread(session, ids)
-        unit_of(session, _AUTHOR, LAST_DAY).add(Setting(key=_EDITION, value=mark))
         session.execute(sa.update(StoreState).values(sample=COMPANY, pinned_on=LAST_DAY))
+        add_mandate(session, ids)
+        unit_of(session, _AUTHOR, LAST_DAY).add(Setting(key=_EDITION, value=mark))
     return True
 
 

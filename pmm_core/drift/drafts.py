@@ -9,6 +9,8 @@ from pmm_core.catalogue.drafts import Name, NounDraft, Words
 from pmm_core.models import WorkRequest
 from pmm_core.vocabulary import RequestDecision
 
+# Earlier days are mostly a year that was cut short, or a blank cell in disguise.
+_FIRST_DAY = dt.date(1990, 1, 1)
 What = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 
@@ -26,6 +28,12 @@ class RequestDraft(NounDraft[WorkRequest]):
     reason: Words | None = None
     inside: bool | None = None
     challenge_id: int | None = None
+
+    @model_validator(mode="after")
+    def _has_a_year_in_full(self) -> Self:
+        if self.asked_on < _FIRST_DAY:
+            raise ValueError("The day asked on lies before 1990: check its year.")
+        return self
 
     @model_validator(mode="after")
     def _decided_after_it_was_asked(self) -> Self:

@@ -33,6 +33,9 @@ ABOUT = (
     "Work others ask product marketing for, and how much of what was taken on lies outside the "
     "mandate."
 )
+NO_REQUESTS = "No requests yet"
+NONE_THEN = "No requests in these days"
+OTHER_DAYS = "There are requests of other days: choose an earlier first day or a later last one."
 NONE_YET = (
     "Add what you were asked for last week, or import a table of it. Once it is tagged as inside "
     "or outside the mandate, the drift shows here."
@@ -48,7 +51,7 @@ TAG_NOTE = (
 NO_CHALLENGE = "No challenge"
 ADD_TITLE = "Add a request"
 TAG_TITLE = "Tag many at once"
-NOTHING_CHANGED = "No row was changed yet."
+TAGGED_NOTHING = "No row is changed."
 ARCHIVE_NOTE = "It no longer counts in the drift. You can restore it any time."
 SINCE_NOTE = "First day of the requests. Blank is the beginning."
 OUTSIDE_LABEL = {
@@ -88,7 +91,8 @@ def headline(drift: Drift) -> str:
     """Say how much lies outside, or why that cannot be said."""
     whole = drift.whole
     if whole.state is DriftState.NO_DATA:
-        return "No tagged work yet" if drift.asked else "No requests yet"
+        none = NONE_THEN if drift.since else NO_REQUESTS
+        return "No tagged work yet" if drift.asked else none
     if whole.state is DriftState.TOO_FEW:
         return f"Too few requests to judge: {fraction(whole)} outside the mandate"
     share = show_percent(whole.share.value or 0.0)
@@ -111,7 +115,7 @@ def fraction(outside: Outside) -> str:
 def verdict(outside: Outside) -> str:
     """Write the share of a group with its doubt, or why there is none."""
     if outside.state is DriftState.NO_DATA:
-        return "No tagged work"
+        return "No hours" if outside.items else "No tagged work"
     if outside.state is DriftState.TOO_FEW:
         return f"{fraction(outside)} (too few: n = {outside.items})"
     return f"{show_percent(outside.share.value or 0.0)}: {fraction(outside)}"
@@ -202,6 +206,13 @@ def group_name(group: Group) -> str:
 def saved_all(count: int) -> str:
     """Confirm that several requests were saved."""
     return f"Saved {show_count(count)} {'request' if count == 1 else 'requests'}."
+
+
+def to_save(count: int) -> str:
+    """Say how many rows of the table are changed and not saved."""
+    if not count:
+        return TAGGED_NOTHING
+    return f"{show_count(count)} {'row is' if count == 1 else 'rows are'} changed and not saved."
 
 
 def requests_heading(count: int) -> str:

@@ -311,7 +311,7 @@ def _rejected(opened: _Opened) -> InvalidInput:
     where = f" Row {first['row']}: {first['message']}" if first else ""
     return InvalidInput(
         f"{preview.rejected} of {preview.read} rows of {opened.log.label} were rejected, so "
-        f"nothing was kept.{where} Mend them, or keep the others with --skip-rejected.",
+        f"nothing was kept.{where} Mend them, or keep the others alone.",
         code="rows_rejected",
         details={"problems": list(preview.problems)},
     )

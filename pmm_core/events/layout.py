@@ -66,7 +66,7 @@ def find_files(source: str) -> list[Path]:
     if not files:
         raise InvalidInput(
             f"There is no event log at “{source}”. Give a CSV, JSONL, text or Parquet file, a "
-            "folder or pattern of them, or a connection URL with --table.",
+            "folder or pattern of them, or a connection URL and its table.",
             code="file_missing",
         )
     return sorted(files)

@@ -118,7 +118,7 @@ def _opened(engine: Any, table: ir.Table, choice: ColumnChoice, *, label: str) -
 def _open_table(url: str, table: str | None) -> Iterator[tuple[Any, ir.Table]]:
     if table is None:
         raise InvalidInput(
-            "A connection URL needs --table with the name of the log's table.", code="table_missing"
+            "A connection URL needs the name of the log's table beside it.", code="table_missing"
         )
     engine = _connect(url)
     schema, _, name = table.rpartition(".")

@@ -17,6 +17,7 @@ from pmm_core.events.readers import LogFile, log_table
 from pmm_core.events.shaping import filled, is_misshapen
 from pmm_core.events.source import CountingRule, RowCounts
 from pmm_core.events.times import DAY_AND_MONTH, TimeReader
+from pmm_core.formatting import show_day
 from pmm_core.vocabulary import Clock
 
 _MOST_SHOWN = 20
@@ -98,13 +99,16 @@ def nothing_readable(log: EventLog) -> InvalidInput:
 def no_audience(rule: CountingRule, as_of: dt.date) -> InvalidInput:
     """Say that nobody could have adopted, and why that may be."""
     if rule.clock is Clock.EXPOSURE:
-        message = f"No unit has the exposure event “{rule.expose}” on or before {as_of}."
+        message = f"No unit has the exposure event “{rule.expose}” on or before {show_day(as_of)}."
     elif rule.launched_on is not None and rule.launched_on > as_of:
-        message = f"The launch is on {rule.launched_on}, after the last day observed ({as_of})."
+        message = (
+            f"The launch is on {show_day(rule.launched_on)}, after the last day observed "
+            f"({show_day(as_of)})."
+        )
     else:
         message = (
             f"No unit has a row in the {rule.active_days} days before the launch on "
-            f"{rule.launched_on}. Check the day, or look back further with --active-days."
+            f"{show_day(rule.launched_on)}. Check the day, or look back further."
         )
     return InvalidInput(message, code="no_audience")
 
@@ -114,14 +118,14 @@ def event_not_in_log(log: EventLog, names: Sequence[str]) -> InvalidInput:
     listed = ", ".join(f"“{name}”" for name in names)
     if log.columns.event is None:
         return InvalidInput(
-            f"{log.label} has no event column, so {listed} cannot be found. Name the column with "
-            "--event-col, or count every row with --adopt any.",
+            f"{log.label} has no event column, so {listed} cannot be found. Name the column, or "
+            "count every row as use.",
             code="event_not_in_log",
         )
     events = commonest_events(log)
     return InvalidInput(
         f"{listed} occurs nowhere in {log.label}. The commonest events are {', '.join(events)}. "
-        "Check the spelling, or accept it with --allow-unused.",
+        "Check the spelling.",
         code="event_not_in_log",
         details={"commonest": events},
     )
@@ -131,7 +135,7 @@ def adopt_missing(log: EventLog) -> InvalidInput:
     """Ask which of the log's events counts as use."""
     events = commonest_events(log)
     return InvalidInput(
-        f"Say which event of {log.label} counts as use with --adopt, or “any” for every row. "
+        f"Say which event of {log.label} counts as use, or that every row does. "
         f"The commonest events are {', '.join(events)}.",
         code="adopt_missing",
         details={"commonest": events},
@@ -167,7 +171,7 @@ def rows_rejected(log: EventLog, rows: RowCounts, reader: TimeReader) -> Invalid
     where = f" Row {problems[0]['row']}: " if problems and problems[0]["row"] else " "
     return InvalidInput(
         f"{rows.rejected} of {rows.read} rows of {log.label} cannot be read.{where}{first} "
-        "Mend them, or leave them out with --skip-rejected.",
+        "Mend them, or have them left out.",
         code="rows_rejected",
         details={"rows": {"read": rows.read, "rejected": rows.rejected}, "problems": problems},
     )

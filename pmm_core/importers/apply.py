@@ -1,4 +1,4 @@
-"""Plans, commits and undoes imports; the only module of the importers that touches the store.
+"""Plans and commits imports of tables; `undo` takes them back, `keep` keeps event logs.
 
 The preview and the commit make the same plan from the same rows: the preview in a read, the commit
 inside the one transaction that then stores it, so what changed meanwhile is seen.
@@ -6,21 +6,21 @@ inside the one transaction that then stores it, so what changed meanwhile is see
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
 from pmm_core.access import Actor, require
 from pmm_core.catalogue.drafts import LaunchDraft, PersonDraft, ProductDraft
 from pmm_core.catalogue.service import change, create_all, directory
-from pmm_core.errors import NotFound
 from pmm_core.failpoints import failpoint
 from pmm_core.importers import keep
 from pmm_core.importers.changes import Changes, KpiRef, NounRef
 from pmm_core.importers.contract import ImportOptions, SourceFile
 from pmm_core.importers.launches import plan_launches
 from pmm_core.importers.logs import LogNames, LogPlan
-from pmm_core.importers.plan import ImportPlan, ImportResult, Outcome, UndoResult, assemble
+from pmm_core.importers.nouns import TABLES
+from pmm_core.importers.plan import ImportPlan, ImportResult, Outcome, assemble
 from pmm_core.importers.profiles import ProfileId
 from pmm_core.importers.reading import Reading, read_files
 from pmm_core.importers.requests import plan_requests
@@ -30,43 +30,19 @@ from pmm_core.importers.targets import plan_targets
 from pmm_core.importers.values import plan_values
 from pmm_core.ledger.service import record_targets, record_values
 from pmm_core.models import (
-    Audit,
     Import,
     Initiative,
-    Kpi,
     KpiSnapshot,
-    Noun,
-    Person,
     Product,
     Target,
     WorkRequest,
 )
-from pmm_core.store import actions, requests, snapshots, targets
+from pmm_core.store import requests, snapshots, targets
 from pmm_core.store.store import Store, Unit
 from pmm_core.vocabulary import Action, NounKind
 
 AnyPlan = ImportPlan | LogPlan
 _FOREVER = dt.date.max
-_TABLES: Mapping[NounKind, type[Noun]] = {
-    NounKind.PRODUCT: Product,
-    NounKind.PERSON: Person,
-    NounKind.INITIATIVE: Initiative,
-    NounKind.KPI: Kpi,
-    NounKind.WORK_REQUEST: WorkRequest,
-}
-# What rests on something else leaves before it.
-_LEAVING = (
-    NounKind.WORK_REQUEST,
-    NounKind.KPI,
-    NounKind.INITIATIVE,
-    NounKind.PRODUCT,
-    NounKind.PERSON,
-)
-# Profiles whose rows are nouns that are made or changed, not rows of a ledger.
-_ROWS_ARE: Mapping[str, NounKind] = {
-    ProfileId.LAUNCHES: NounKind.INITIATIVE,
-    ProfileId.REQUESTS: NounKind.WORK_REQUEST,
-}
 
 
 def preview(
@@ -141,48 +117,23 @@ def carry_out(*, store: Store, actor: Actor, plan: AnyPlan) -> Result:
     return commit(store=store, actor=actor, plan=plan)
 
 
-def undo(*, store: Store, actor: Actor, import_id: int) -> UndoResult:
-    """Withdraw an import: its rows no longer count, what they had replaced is in force again.
+def launches_of(*, store: Store, actor: Actor, plan: ImportPlan) -> tuple[str, ...]:
+    """Name the launches in use that a table speaks of, as they are called now.
 
-    Values recorded later stay. Nouns made with it are archived where nothing rests on them;
-    launches and requests changed by it get their earlier fields back where nobody changed those
-    since.
-
-    Raises:
-        NotFound: there is no such import.
+    Returns:
+        `PRODUCT/NAME` of each, in the order of the rows.
     """
-    require(actor, Action.WRITE, store)
-    with store.write(actor=actor) as unit:
-        record = unit.session.get(Import, import_id)
-        if record is None:
-            raise NotFound("import", str(import_id))
-        if record.withdrawn_at is not None:
-            return UndoResult(import_id, withdrawn=0, restored=0, already=True)
-        if record.profile == ProfileId.EVENTS:
-            return keep.undo_log(store, unit, record)
-        withdrawn, restored = _withdraw(unit, record)
-        noun = _ROWS_ARE.get(record.profile)
-        if noun is not None:
-            changed = _restore_changed(unit, record, noun)
-            withdrawn += changed + len(record.created.get(noun.value, ()))
-            restored += changed
-        _archive_made(unit, record)
-        failpoint("undo.before_commit")
-    return UndoResult(import_id, withdrawn=withdrawn, restored=restored, already=False)
-
-
-def _withdraw(unit: Unit, record: Import) -> tuple[int, int]:
-    """Mark an import as withdrawn; returns its rows, and the keys an earlier row is back under."""
-    mine = record.id
-    rows: tuple[KpiSnapshot | Target, ...] = (
-        *unit.session.exec(select(KpiSnapshot).where(KpiSnapshot.import_id == mine)).all(),
-        *unit.session.exec(select(Target).where(Target.import_id == mine)).all(),
-    )
-    before = _in_force(unit.session, rows)
-    gone = {"withdrawn_at": unit.at, "withdrawn_by": unit.actor.name}
-    unit.change(Import, mine or 0, gone, version=record.version)
-    after = _in_force(unit.session, rows)
-    return len(rows), sum(key in after for key, row in before.items() if row.import_id == mine)
+    require(actor, Action.READ, store)
+    with store.read() as session:
+        known = directory(session)
+    named: dict[str, None] = {}
+    for row in plan.reading.launches:
+        product = known.find(Product, row.product)
+        within = (product.id if product else None,)
+        launch = known.find(Initiative, row.name, within=within)
+        if product and launch and known.is_in_use(launch):
+            named[f"{product.name}/{launch.name}"] = None
+    return tuple(named)
 
 
 def read_imports(*, store: Store, actor: Actor, most: int = 50) -> Sequence[Import]:
@@ -192,74 +143,6 @@ def read_imports(*, store: Store, actor: Actor, most: int = 50) -> Sequence[Impo
         return session.exec(select(Import).order_by(col(Import.id).desc()).limit(most)).all()
 
 
-def _in_force(
-    session: Session, rows: Sequence[KpiSnapshot | Target]
-) -> dict[tuple[Any, ...], KpiSnapshot | Target]:
-    """Read the rows in force under the keys of some rows."""
-    kpi_ids = {row.kpi_id for row in rows}
-    keys = {_key(row) for row in rows}
-    found: tuple[KpiSnapshot | Target, ...] = (
-        *snapshots.in_force(session=session, kpi_ids=kpi_ids, as_of=_FOREVER),
-        *targets.effective(session=session, kpi_ids=kpi_ids, as_of=_FOREVER),
-    )
-    return {_key(row): row for row in found if _key(row) in keys}
-
-
-def _key(row: KpiSnapshot | Target) -> tuple[Any, ...]:
-    if isinstance(row, Target):
-        return "target", row.kpi_id, row.segment, row.window, row.target_date
-    return "value", row.kpi_id, row.segment, row.on
-
-
-def _restore_changed(unit: Unit, record: Import, noun: NounKind) -> int:
-    """Give nouns the fields back that the import changed; returns how many nouns."""
-    restored = set()
-    table = _TABLES[noun]
-    for entry in _changes_of(unit.session, record, noun):
-        row = unit.session.get(table, entry.noun_id)
-        if row is None:
-            continue
-        now = row.model_dump(mode="json")
-        was = {
-            field: value
-            for field, value in (entry.before or {}).items()
-            if field not in ("version", "archived_at")
-            and now[field] == (entry.after or {}).get(field)
-        }
-        earlier = table.model_validate({**row.model_dump(), **was})
-        changes = {field: getattr(earlier, field) for field in was}
-        if changes:
-            unit.change(table, entry.noun_id, changes, version=row.version)
-            restored.add(entry.noun_id)
-    return len(restored)
-
-
-def _archive_made(unit: Unit, record: Import) -> None:
-    """Archive the nouns an import made, where nothing rests on them."""
-    for noun in _LEAVING:
-        for noun_id in record.created.get(noun.value, ()):
-            row = unit.session.get(_TABLES[noun], noun_id)
-            if row is None or row.archived_at is not None:
-                continue
-            if not _is_used(unit.session, noun, noun_id):
-                gone = {"archived_at": unit.at}
-                unit.change(_TABLES[noun], noun_id, gone, version=row.version)
-
-
-def _is_used(session: Session, noun: NounKind, noun_id: int) -> bool:
-    """Tell whether anything in use, or any row that counts, rests on a noun."""
-    if noun is NounKind.KPI:
-        return bool(
-            snapshots.in_force(session=session, kpi_ids=[noun_id], as_of=_FOREVER)
-            or targets.effective(session=session, kpi_ids=[noun_id], as_of=_FOREVER)
-            or actions.of_kpi(session=session, kpi_id=noun_id)
-        )
-    known = directory(session)
-    column = "owner_id" if noun is NounKind.PERSON else f"{noun.value}_id"
-    nouns = [one for table in (Kpi, Initiative, Product) for one in known.in_use(table)]
-    return any(getattr(one, column, None) == noun_id for one in nouns)
-
-
 def _earlier(session: Session, content_hash: str) -> Import | None:
     """Find the newest import of the same content that was not withdrawn."""
     return session.exec(
@@ -267,23 +150,6 @@ def _earlier(session: Session, content_hash: str) -> Import | None:
         .where(Import.content_hash == content_hash, col(Import.withdrawn_at).is_(None))
         .order_by(col(Import.id).desc())
     ).first()
-
-
-def _changes_of(session: Session, record: Import, noun: NounKind) -> Sequence[Audit]:
-    """Read what an import changed of one kind of noun, the last change first.
-
-    All rows of one unit of work carry its instant, and no two units share one.
-    """
-    return session.exec(
-        select(Audit)
-        .where(
-            Audit.noun == noun,
-            Audit.verb == "change",
-            Audit.recorded_at == record.recorded_at,
-            Audit.actor == record.recorded_by,
-        )
-        .order_by(col(Audit.id).desc())
-    ).all()
 
 
 def _plan(session: Session, reading: Reading, log_names: LogNames) -> ImportPlan:
@@ -296,7 +162,8 @@ def _plan(session: Session, reading: Reading, log_names: LogNames) -> ImportPlan
         create=reading.options.create,
     )
     outcome = _outcome(session, reading, resolver, log_names)
-    return assemble(reading, outcome, _earlier(session, reading.content_hash))
+    stated = replace(outcome, assumed={**outcome.assumed, **resolver.stated})
+    return assemble(reading, stated, _earlier(session, reading.content_hash))
 
 
 def _outcome(
@@ -330,9 +197,9 @@ def _write(unit: Unit, changes: Changes, *, import_id: int, today: dt.date) -> d
         made.setdefault(noun.value, []).extend(one for one in ids if one is not None)
 
     for noun, noun_id in changes.returning:
-        row = unit.session.get(_TABLES[noun], noun_id)
+        row = unit.session.get(TABLES[noun], noun_id)
         if row is not None and row.archived_at is not None:
-            unit.change(_TABLES[noun], noun_id, {"archived_at": None}, version=row.version)
+            unit.change(TABLES[noun], noun_id, {"archived_at": None}, version=row.version)
             note(noun, [noun_id])
     products = create_all(unit, [ProductDraft(name=name) for name in changes.products.values()])
     people = create_all(unit, [PersonDraft(name=name) for name in changes.people.values()])

@@ -172,21 +172,19 @@ def undo_log(store: Store, unit: Unit, record: Import) -> UndoResult:
     return UndoResult(_id(record), record.rows["accepted"], restored, False, without_log)
 
 
-def losing_log(*, store: Store, actor: Actor, record: Import) -> tuple[str, ...]:
-    """Name the launches that undoing an import would leave without an event log.
-
-    Returns:
-        `PRODUCT/NAME` of each; none where an earlier log comes back, or for a table.
-    """
-    require(actor, Action.READ, store)
-    root = _root(store)
-    if record.profile != ProfileId.EVENTS or record.withdrawn_at is not None or "://" in root:
-        return ()
-    with store.read() as session:
-        return _losing(session, Path(root), record)
+def foresee_undo_log(store: Store, session: Session, record: Import) -> UndoResult:
+    """Tell what `undo_log` would do inside an open read."""
+    root, log = Path(_root(store)), str(record.assumed["log"])
+    in_force, *earlier = _kept(session, log)
+    restored = 0
+    if in_force.id == record.id and earlier and logs.copy_of(root, log, _id(earlier[0])).exists():
+        restored = earlier[0].rows["accepted"]
+    without_log = _losing(session, root, record)
+    return UndoResult(_id(record), record.rows["accepted"], restored, False, without_log)
 
 
 def _losing(session: Session, root: Path, record: Import) -> tuple[str, ...]:
+    """Name, as `PRODUCT/NAME`, the launches that are left without their log."""
     log = str(record.assumed["log"])
     in_force, *earlier = [*map(_id, _kept(session, log)), logs.ORIGINAL]
     if in_force != record.id or logs.copy_of(root, log, earlier[0]).exists():

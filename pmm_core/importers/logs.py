@@ -25,7 +25,7 @@ from pmm_core.importers.contract import (
     problems_as_rows,
 )
 from pmm_core.importers.plan import RowCounts, Unknown
-from pmm_core.importers.profiles import EVENTS
+from pmm_core.importers.profiles import EVENTS, ProfileId
 from pmm_core.importers.remedies import Remedy, Way
 
 # Written name -> name of a kept log.
@@ -78,6 +78,11 @@ class LogPlan:
         return ()
 
     @property
+    def also(self) -> tuple[ProfileId, ...]:
+        """A log is kept whole."""
+        return ()
+
+    @property
     def why(self) -> str:
         """One sentence for a person."""
         return f"{EVENTS.title}, to be kept as {self.log}."
@@ -95,8 +100,8 @@ class LogPlan:
         if self.options.skip_rejected and self.rows.accepted:
             return None
         return ImportRefused(
-            f"{self.rows.rejected} of {self.rows.read} rows cannot be taken, so nothing was kept. "
-            "Correct them.",
+            f"{self.rows.said_rejected} cannot be taken, so nothing was kept. "
+            f"Correct {'it' if self.rows.rejected == 1 else 'them'}.",
             code="rows_rejected",
             remedy=Remedy(Way.LEAVE_OUT) if self.rows.accepted else None,
             details=self.answer(),

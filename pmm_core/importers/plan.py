@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pmm_core.formatting import show_count, show_counted
 from pmm_core.importers.cells import Place
 from pmm_core.importers.changes import Changes, KpiRef, NewKpi
 from pmm_core.importers.contract import (
@@ -14,10 +15,13 @@ from pmm_core.importers.contract import (
     Table,
     problems_as_rows,
 )
+from pmm_core.importers.profiles import ProfileId
 from pmm_core.importers.reading import Reading
 from pmm_core.importers.recognise import Match
 from pmm_core.importers.remedies import Remedy, Way
+from pmm_core.importers.stated import noun_word, said_place
 from pmm_core.models import Import
+from pmm_core.results import ScopeRef
 from pmm_core.vocabulary import NounKind
 
 FIRST_ROWS = 10
@@ -32,17 +36,22 @@ class Unknown:
     """A name the store does not know: offered for creation, never created silently.
 
     Attributes:
-        within: the scope a KPI was named in; null for products and people.
+        within: where a KPI was named; null for products and people.
         rows: how many rows name it; `first` is where.
         near: known names that look like it.
     """
 
     noun: NounKind
     name: str
-    within: str | None
+    within: ScopeRef | None
     rows: int
     first: Place
     near: tuple[str, ...]
+
+    @property
+    def where(self) -> str:
+        """Say where a KPI was named, for people; empty for products and people."""
+        return said_place(self.within) if self.within else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,13 @@ class RowCounts:
     rejected: int
     duplicate: int
     unchanged: int
+
+    @property
+    def said_rejected(self) -> str:
+        """Count the rows that cannot be taken, e.g. `2 of 30 rows` or `The only row`."""
+        if self.read == 1:
+            return "The only row"
+        return f"{show_count(self.rejected)} of {show_counted(self.read, 'row')}"
 
     def as_json(self) -> dict[str, int]:
         """Counts with the keys of the command contract."""
@@ -151,7 +167,7 @@ class ImportPlan:
             return None
         if self.unknown and not self.options.create:
             names = ", ".join(
-                f"{one.noun.value} “{one.name}”"
+                f"{noun_word(one.noun)} “{one.name}”{one.where}"
                 + (f" (did you mean {' or '.join(one.near)}?)" if one.near else "")
                 for one in self.unknown[:8]
             )
@@ -165,8 +181,8 @@ class ImportPlan:
         if self.rows.rejected and (nothing_else or not self.options.skip_rejected):
             return self._refused(
                 "rows_rejected",
-                f"{self.rows.rejected} of {self.rows.read} rows cannot be taken, so nothing was "
-                "stored. Correct them.",
+                f"{self.rows.said_rejected} cannot be taken, so nothing was stored. "
+                f"Correct {'it' if self.rows.rejected == 1 else 'them'}.",
                 None if nothing_else else Remedy(Way.LEAVE_OUT),
             )
         return None
@@ -178,6 +194,11 @@ class ImportPlan:
     def unused(self) -> tuple[str, ...]:
         """Headers of columns that stand for nothing."""
         return self.reading.unused
+
+    @property
+    def also(self) -> tuple[ProfileId, ...]:
+        """Other kinds of rows the same table holds; none of them is taken with this plan."""
+        return self.match.also
 
     @property
     def log(self) -> None:
@@ -219,7 +240,7 @@ class ImportPlan:
                 {
                     "noun": one.noun.value,
                     "name": one.name,
-                    "within": one.within,
+                    "within": str(one.within) if one.within else None,
                     "rows": one.rows,
                     "file": one.first.file,
                     "row": one.first.row,
@@ -273,6 +294,7 @@ class UndoResult:
         restored: earlier rows that are in force again.
         already: whether it had been taken back before.
         without_log: launches whose event log went with it, as `PRODUCT/NAME`.
+        archived: kind of noun -> names of those it had made and that went with it.
     """
 
     import_id: int
@@ -280,6 +302,7 @@ class UndoResult:
     restored: int
     already: bool
     without_log: tuple[str, ...] = ()
+    archived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def assemble(reading: Reading, outcome: Outcome, earlier: Import | None) -> ImportPlan:

@@ -262,6 +262,14 @@ PROFILES: Mapping[str, Profile] = {
 }
 
 
+def in_sentence(profile: Profile) -> str:
+    """Name what a table holds inside a sentence, e.g. `targets` or `KPI values`."""
+    if profile.id is ProfileId.EVENTS:
+        return "an event log"
+    title = profile.title
+    return title if title[1].isupper() else title[0].lower() + title[1:]
+
+
 def template(profile: Profile) -> ExportTable:
     """Build the empty table a person can fill in: the headers and one example row."""
     return ExportTable(

@@ -17,8 +17,8 @@ from pmm_core.importers.contract import (
     SourceFile,
     Table,
 )
-from pmm_core.importers.profiles import ProfileId
-from pmm_core.importers.recognise import Match, recognise
+from pmm_core.importers.profiles import ProfileId, in_sentence
+from pmm_core.importers.recognise import Match, fits, recognise
 from pmm_core.importers.remedies import Remedy, Way
 from pmm_core.importers.rows import (
     StagedLaunch,
@@ -82,6 +82,8 @@ def read_files(files: Sequence[SourceFile], options: ImportOptions, today: dt.da
         raise InvalidInput("There is no file to import. Name one.", code="file_missing")
     tables = read_tables(files, options)
     first = recognise(tables[0], options)
+    for table in tables[1:]:
+        _refuse_another_kind(table, first, tables[0].file, options)
     if first.profile.id is ProfileId.EVENTS:
         raise FileRefused(
             files[0].name,
@@ -115,6 +117,27 @@ def read_files(files: Sequence[SourceFile], options: ImportOptions, today: dt.da
         assumed=_merged(tables, matches, stagings),
         content_hash=_content_hash(files, first, options),
     )
+
+
+def _refuse_another_kind(table: Table, first: Match, beside: str, options: ImportOptions) -> None:
+    """Refuse a file that is clearly of another kind than the first, and cannot be read as it.
+
+    Raises:
+        FileRefused: `kinds_differ`.
+    """
+    try:
+        kind = recognise(table, options).profile
+    except FileRefused:
+        # Not clear by itself: it may still be read as the first file is.
+        return
+    if kind.id is not first.profile.id and not fits(table, first.profile, options):
+        raise FileRefused(
+            table.file,
+            f"This file holds {in_sentence(kind)}, and “{beside}” holds "
+            f"{in_sentence(first.profile)}. Bring each kind by itself: nothing of either was "
+            "stored.",
+            code="kinds_differ",
+        )
 
 
 def _staged(

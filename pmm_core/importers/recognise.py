@@ -5,13 +5,13 @@ A profile is recognised by its headers, never by the file's name.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from pmm_core.errors import InvalidInput
 from pmm_core.importers.contract import FileRefused, ImportOptions, Table, listed
 from pmm_core.importers.days import looks_like_day
-from pmm_core.importers.profiles import PROFILES, Field, Profile
+from pmm_core.importers.profiles import PROFILES, Field, Profile, ProfileId, in_sentence
 from pmm_core.importers.remedies import Remedy, Way
 
 # From this many date headers on, a table has one column a date.
@@ -32,6 +32,7 @@ class Match:
         unused: headers nothing was made of.
         why: one sentence for a person.
         assumed: what was chosen for the person while matching.
+        also: other kinds of rows the table holds in columns that are unused here.
     """
 
     profile: Profile
@@ -42,6 +43,7 @@ class Match:
     unused: tuple[str, ...]
     why: str
     assumed: Mapping[str, object] = field(default_factory=dict)
+    also: tuple[ProfileId, ...] = ()
 
 
 def normalise(header: str) -> str:
@@ -110,14 +112,40 @@ def recognise(table: Table, options: ImportOptions) -> Match:
             row=table.header_row,
             remedy=Remedy(Way.COLUMN, chosen.missing[0]),
         )
-    return chosen
+    return replace(chosen, also=_also(table, chosen, options))
+
+
+def fits(table: Table, profile: Profile, options: ImportOptions) -> bool:
+    """Tell whether a table has every column that a profile needs."""
+    return not match(table, profile, options).missing
+
+
+def _also(table: Table, chosen: Match, options: ImportOptions) -> tuple[ProfileId, ...]:
+    """Find the profiles whose needs are met too, by columns that are left over here."""
+    others = (
+        match(table, profile, replace(options, columns={}))
+        for profile in PROFILES.values()
+        if profile.id not in (chosen.profile.id, ProfileId.EVENTS)
+    )
+    left = set(chosen.unused)
+    return tuple(
+        other.profile.id
+        for other in others
+        if not other.missing
+        and left
+        & {
+            table.headers[other.columns[known.name]]
+            for known in other.profile.required
+            if known.name in other.columns
+        }
+    )
 
 
 def _unsure(table: Table, best: Match) -> str:
     lacks = f"; it lacks {listed(best.missing)}" if best.missing else ""
     return (
         f"The columns {listed(table.headers)} are not clearly one of the known tables. The nearest "
-        f"is {best.profile.id.value}{lacks}."
+        f"is “{best.profile.title}”{lacks}."
     )
 
 
@@ -126,7 +154,7 @@ def _missing(table: Table, found: Match) -> str:
     near = get_close_matches(first, [normalise(header) for header in table.headers], n=1)
     hint = f" Is it “{near[0]}”?" if near else ""
     return (
-        f"A table of {found.profile.title.lower()} needs a column for {listed(found.missing)}."
+        f"A table of {in_sentence(found.profile)} needs a column for {listed(found.missing)}."
         f"{hint} The file has {listed(table.headers)}."
     )
 

@@ -9,6 +9,7 @@ from pmm_core.importers.cells import Place
 from pmm_core.importers.changes import KpiRef, NounRef
 from pmm_core.importers.contract import Rejection
 from pmm_core.importers.plan import Unknown
+from pmm_core.importers.stated import RENAMED, noun_word
 from pmm_core.models import Import, Initiative, Kpi, Person, Product
 from pmm_core.results import ScopeRef, name_key
 from pmm_core.vocabulary import InitiativeType, NounKind, Scope
@@ -49,6 +50,7 @@ class Resolver:
         returning: what would return.
         unknown: what is missing, by noun and key.
         rejections: rows that name something that cannot be used.
+        renamed: (noun, key of the name written) -> that name and the one of today.
     """
 
     directory: Directory
@@ -58,15 +60,18 @@ class Resolver:
     returning: dict[tuple[NounKind, int], None] = field(default_factory=dict)
     unknown: dict[tuple[NounKind, str], Unknown] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
+    renamed: dict[tuple[NounKind, str], tuple[str, str]] = field(default_factory=dict)
 
     def product(self, name: str, at: Place) -> NounRef | None:
         """Find a product; null, with a rejection, where it cannot be used."""
         found = self.directory.find(Product, name)
+        self._note_renamed(NounKind.PRODUCT, name, found)
         return self._take(_Wanted(NounKind.PRODUCT, name), found, at)
 
     def person(self, name: str, at: Place) -> NounRef | None:
         """Find a person, or whoever took over from one who left."""
         found = self.directory.find(Person, name)
+        self._note_renamed(NounKind.PERSON, name, found)
         seen: set[int | None] = set()
         while found is not None and found.successor_id is not None and found.id not in seen:
             seen.add(found.id)
@@ -107,7 +112,9 @@ class Resolver:
         """Find an initiative of a product by name, archived ones too."""
         if product.id is None:
             return None
-        return self.directory.find(Initiative, name, within=(product.id,))
+        found = self.directory.find(Initiative, name, within=(product.id,))
+        self._note_renamed(NounKind.INITIATIVE, name, found)
+        return found
 
     def comes_back(self, launch: Initiative, at: Place) -> bool:
         """Tell whether a launch is in use, or returns with the file that makes it again."""
@@ -135,6 +142,7 @@ class Resolver:
         is_old = above.product is None or product_id is not None
         within: Within | None = (scope.kind, product_id, above.initiative_id) if is_old else None
         found = None if within is None else self.directory.find(Kpi, name, within=within)
+        self._note_renamed(NounKind.KPI, name, found)
         ref = self._take(_Wanted(NounKind.KPI, name, scope, within), found, at)
         return None if ref is None else replace(above, id=ref.id, key=ref.key)
 
@@ -199,7 +207,7 @@ class Resolver:
             else Unknown(
                 noun=wanted.noun,
                 name=wanted.name.strip(),
-                within=None if wanted.scope is None else str(wanted.scope),
+                within=wanted.scope,
                 rows=1,
                 first=at,
                 near=self._near(wanted),
@@ -207,6 +215,21 @@ class Resolver:
         )
         self.unknown[wanted.noun, wanted.key] = missing
         return missing
+
+    def _note_renamed(self, noun: NounKind, written: str, found: Named | None) -> None:
+        """Remember that rows call something by a name it had before."""
+        key = name_key(written)
+        if found is not None and name_key(found.name) != key:
+            self.renamed[noun, key] = (written.strip(), found.name)
+
+    @property
+    def stated(self) -> dict[str, list[dict[str, str]]]:
+        """Say which former names were followed."""
+        followed = [
+            {"noun": noun.value, "name": written, "now": now}
+            for (noun, _), (written, now) in self.renamed.items()
+        ]
+        return {RENAMED: followed} if followed else {}
 
     def _near(self, wanted: _Wanted) -> tuple[str, ...]:
         if wanted.within is None:
@@ -218,13 +241,12 @@ class Resolver:
         return self.directory.near(Kpi, wanted.name, within=wanted.within)
 
     def _reject_unknown(self, missing: Unknown, at: Place) -> None:
-        within = f" in {missing.within}" if missing.within else ""
         hint = f" Did you mean {' or '.join(missing.near)}?" if missing.near else ""
         self.reject(
             at,
             _FIELDS[missing.noun],
             f"{missing.noun.value}_unknown",
-            f"There is no {_WORDS[missing.noun]} called “{missing.name}”{within}.{hint}",
+            f"There is no {noun_word(missing.noun)} called “{missing.name}”{missing.where}.{hint}",
         )
 
     def _bring_back(self, noun: NounKind, found: Named) -> None:
@@ -256,7 +278,6 @@ _FIELDS = {
     NounKind.PERSON: "owner",
     NounKind.INITIATIVE: "scope",
 }
-_WORDS = {NounKind.PRODUCT: "product", NounKind.PERSON: "person", NounKind.KPI: "KPI"}
 
 
 def made_by(imports: Iterable[Import]) -> set[tuple[NounKind, int]]:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from pmm_core.importers.contract import ImportOptions, ImportRefused, Rejection
 from pmm_core.importers.plan import RowCounts, Unknown
+from pmm_core.importers.profiles import ProfileId
 
 
 class Plan(Protocol):
@@ -50,6 +51,10 @@ class Plan(Protocol):
     @property
     def unused(self) -> tuple[str, ...]:
         """Headers of columns of which nothing is taken."""
+
+    @property
+    def also(self) -> tuple[ProfileId, ...]:
+        """Other kinds of rows the same table holds, which are not taken."""
 
     @property
     def first_rows(self) -> tuple[tuple[int, tuple[str, ...]], ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pmm_core.metric import wording
-from pmm_core.results import Finding
+from pmm_core.results import Finding, same_cycle
 from pmm_core.scorecard.standpoints import Standpoint
 from pmm_core.vocabulary import Control, Standing
 
@@ -67,11 +67,6 @@ class Board:
     findings: tuple[Finding, ...]
 
 
-def same_cycle(one: str | None, other: str | None) -> bool:
-    """Tell whether two cycles overlap: a metric without one holds for all."""
-    return one is None or other is None or _key(one) == _key(other)
-
-
 def build_board(cycle: str, carried: Sequence[Carried], should_carry: Iterable[Carrier]) -> Board:
     """Sort what is carried by carrier, and say what is missing.
 
@@ -121,7 +116,3 @@ def _is_bad(one: Carried) -> bool:
 
 def _rank(one: Carried) -> tuple[int, int]:
     return list(Standing).index(one.standing), one.id
-
-
-def _key(cycle: str) -> str:
-    return " ".join(cycle.casefold().split())

@@ -20,10 +20,10 @@ from pmm_core.metric.board import (
     Carried,
     Carrier,
     build_board,
-    same_cycle,
 )
 from pmm_core.metric.drafts import AccountableMetricDraft
 from pmm_core.models import AccountableMetric, Audit, Kpi, Person, Team
+from pmm_core.results import same_cycle
 from pmm_core.scorecard import service as scorecard
 from pmm_core.scorecard.standpoints import Standpoint
 from pmm_core.store import metrics

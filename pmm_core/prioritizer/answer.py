@@ -8,7 +8,11 @@ from pmm_core.vocabulary import Criterion
 
 
 def ranking_answer(
-    ranking: Ranking, *, problems: Sequence[dict[str, Any]] = (), notes: Sequence[str] = ()
+    ranking: Ranking,
+    *,
+    problems: Sequence[dict[str, Any]] = (),
+    notes: Sequence[str] = (),
+    round_name: str | None = None,
 ) -> dict[str, Any]:
     """Write a ranking as a document of plain values; unknown is null.
 
@@ -16,6 +20,7 @@ def ranking_answer(
         ranking: the result.
         problems: of the file it was read from, with the keys of the command contract.
         notes: what makes it less than it looks.
+        round_name: of the round it is of; null for a file.
     """
     return {
         "weights": _weights(ranking.weights),
@@ -26,6 +31,7 @@ def ranking_answer(
         "order": ranking.order and [criterion.value for criterion in ranking.order],
         "agreement": {criterion.value: ranking.agreement[criterion] for criterion in Criterion},
         "notes": list(notes),
+        "round": round_name,
     }
 
 

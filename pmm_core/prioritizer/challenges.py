@@ -34,8 +34,9 @@ class ProvenChallenge:
 
     @property
     def is_proven(self) -> bool:
-        """Whether a KPI or a number stands behind it."""
-        return self.standpoint is not None or self.proof is not None
+        """Whether a number or a KPI stands behind it; one that is archived has no status."""
+        has_kpi = self.standpoint is not None and self.standpoint.status is not None
+        return has_kpi or self.proof is not None
 
 
 @dataclass(frozen=True)

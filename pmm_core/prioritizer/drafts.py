@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 from pmm_core.catalogue.drafts import Name, NounDraft, Words
 from pmm_core.drafts import Draft
 from pmm_core.models import Challenge, ScoringRound
+from pmm_core.prioritizer.ranking import Weights
 from pmm_core.prioritizer.scoring import HIGHEST, LOWEST
 from pmm_core.vocabulary import ChallengeStage, Criterion, Evidence
 
@@ -48,6 +49,16 @@ class RoundDraft(NounDraft[ScoringRound]):
             raise ValueError("The round must not end before it starts.")
         if not self.urgent + self.unique + self.impact:
             raise ValueError("At least one of the three weights is above 0.")
+        if self.importance and sorted(self.importance) != sorted(Criterion):
+            raise ValueError("An order of importance names each of the three questions once.")
+        weights = Weights.scaled(self.urgent, self.unique, self.impact)
+        if not weights.follow(tuple(self.importance)):
+            raise ValueError(
+                "The weights follow the order of importance: no later one outweighs an earlier."
+            )
+        for ids in (self.challenge_ids, self.scorer_ids):
+            if len(set(ids)) < len(ids):
+                raise ValueError("A round lists each challenge and each scorer once.")
         return self
 
 

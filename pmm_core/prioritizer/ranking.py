@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import fmean
 
 from pmm_core.errors import InvalidInput
 from pmm_core.prioritizer.scoring import CriterionScore, MissingScore
@@ -47,6 +48,19 @@ class Weights:
     def follow(self, order: tuple[Criterion, ...]) -> bool:
         """Tell whether no criterion outweighs one that stands before it."""
         return all(self[before] >= self[after] - _EQUAL for before, after in pairwise(order))
+
+    def following(self, order: tuple[Criterion, ...]) -> "Weights":
+        """Return the weights nearest to these that follow an order of all three criteria.
+
+        Neighbours in the wrong order share their mean, until none are left (isotonic regression).
+        """
+        level: list[list[float]] = []
+        for criterion in order:
+            level.append([self[criterion]])
+            while len(level) > 1 and fmean(level[-1]) > fmean(level[-2]):
+                level[-2:] = [[*level[-2], *level[-1]]]
+        means = [fmean(shared) for shared in level for _ in shared]
+        return Weights(**dict(zip((one.value for one in order), means, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,21 @@ class CriterionScore:
     q3: float
     n: int
 
+    @classmethod
+    def of(cls, values: Iterable[float]) -> "CriterionScore":
+        """Add up the scores of those who answered; at least one."""
+        given = np.array(list(values), dtype=float)
+        q1, median, q3 = (float(one) for one in np.quantile(given, (0.25, 0.5, 0.75)))
+        return cls(
+            mean=fmean(given),
+            median=median,
+            low=float(given.min()),
+            high=float(given.max()),
+            q1=q1,
+            q3=q3,
+            n=len(given),
+        )
+
     @property
     def disagreement(self) -> float:
         """How far the extremes lie apart."""
@@ -165,7 +180,7 @@ def score_challenges(sheet: ScoreSheet) -> Scoring:
             ScoredChallenge(
                 challenge,
                 {
-                    criterion: _criterion_score(panel[answered[:, at, place], at, place])
+                    criterion: CriterionScore.of(panel[answered[:, at, place], at, place])
                     for place, criterion in enumerate(CRITERIA)
                 },
                 int(answered[:, at].any(axis=1).sum()),
@@ -195,19 +210,6 @@ def panel_of(sheet: ScoreSheet) -> Panel:
         place = scorer[cell.scorer], challenge[cell.challenge], CRITERIA.index(cell.criterion)
         panel[place] = cell.value
     return panel
-
-
-def _criterion_score(values: Panel) -> CriterionScore:
-    q1, median, q3 = (float(one) for one in np.quantile(values, (0.25, 0.5, 0.75)))
-    return CriterionScore(
-        mean=fmean(values),
-        median=median,
-        low=float(values.min()),
-        high=float(values.max()),
-        q1=q1,
-        q3=q3,
-        n=len(values),
-    )
 
 
 def _missing(sheet: ScoreSheet, answered: npt.NDArray[np.bool_]) -> Iterator[MissingScore]:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from pmm_core.access import Actor, require
 from pmm_core.catalogue import service as catalogue
-from pmm_core.errors import ChangedElsewhere, InvalidInput, NotFound, Refused
+from pmm_core.errors import InvalidInput, NotFound, Refused
 from pmm_core.importers import scores
 from pmm_core.importers.contract import SourceFile
 from pmm_core.importers.limits import refuse_large
@@ -23,21 +23,37 @@ from pmm_core.models import (
     Product,
     ScoringRound,
     Submission,
+    Team,
 )
 from pmm_core.prioritizer import wording
 from pmm_core.prioritizer.challenges import Inventory, ProvenChallenge, take_inventory
-from pmm_core.prioritizer.drafts import RoundDraft, ScoreDraft
+from pmm_core.prioritizer.defence import Defence, defend
+from pmm_core.prioritizer.drafts import ChallengeDraft, RoundDraft, ScoreDraft
+from pmm_core.prioritizer.grounds import RankedRound
 from pmm_core.prioritizer.ranking import Ranking, Weights
-from pmm_core.prioritizer.rounds import Key, Moved, Progress, Sheet, newest_of, what_moved
-from pmm_core.prioritizer.scoring import ScoreCell, ScoreSheet, score_challenges
+from pmm_core.prioritizer.rounds import (
+    SAID,
+    Answer,
+    Answers,
+    Key,
+    Moved,
+    Progress,
+    Sheet,
+    Turn,
+    newest_of,
+    order_of,
+    to_store,
+    told_apart,
+    weights_of,
+    what_moved,
+)
+from pmm_core.prioritizer.scoring import CRITERIA, ScoreSheet
 from pmm_core.prioritizer.stability import Order, rank_challenges
 from pmm_core.scorecard import service as scorecard
 from pmm_core.scorecard.standpoints import Standpoint
 from pmm_core.store import rounds
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Action
-
-_SAID = tuple(ScoreDraft.model_fields.keys() - {"challenge_id", "criterion"})
 
 
 @dataclass(frozen=True)
@@ -100,8 +116,19 @@ def _standpoint(
     return standpoints.get(row.kpi_id, Standpoint(kpi, ""))
 
 
+def take_up(*, store: Store, actor: Actor, drafts: Sequence[ChallengeDraft]) -> Sequence[Challenge]:
+    """Write down several challenges in one step or not at all.
+
+    Raises:
+        InvalidInput: as `catalogue.add` refuses.
+    """
+    require(actor, Action.WRITE, store)
+    with store.write(actor=actor) as unit:
+        return catalogue.create_all(unit, drafts)
+
+
 def read_rounds(*, store: Store, actor: Actor) -> tuple[Progress, ...]:
-    """Read every round in use, the newest first, and who is still scoring; never a score."""
+    """Read every round in use, the newest first, and how far each scorer is; never a score."""
     require(actor, Action.READ, store)
     with store.read() as session:
         return tuple(_progress(session, row) for row in rounds.in_use(session=session))
@@ -111,16 +138,27 @@ def open_round(*, store: Store, actor: Actor, draft: RoundDraft) -> ScoringRound
     """Start a round with its own lists of challenges and scorers.
 
     Raises:
-        InvalidInput: a challenge or a scorer is not in use (`not_in_use`), or listed twice
-            (`listed_twice`).
+        InvalidInput: a challenge or a scorer is not in use (`not_in_use`).
     """
     require(actor, Action.WRITE, store)
     with store.write(actor=actor) as unit:
-        challenges = rounds.challenges(session=unit.session)
-        people = catalogue.directory(unit.session).in_use(Person)
-        _check_listed([one for one in challenges if not one.archived_at], draft.challenge_ids)
-        _check_listed(people, draft.scorer_ids)
         return catalogue.create_all(unit, [draft])[0]
+
+
+def save_round(
+    *, store: Store, actor: Actor, base: ScoringRound, draft: RoundDraft
+) -> ScoringRound:
+    """Write what a person changed of an open round; scores of what leaves its lists stay stored.
+
+    Raises:
+        Refused: the round is closed (`round_closed`).
+        InvalidInput: what was added to a list is not in use (`not_in_use`).
+        ChangedElsewhere: somebody saved first.
+    """
+    require(actor, Action.WRITE, store)
+    with store.write(actor=actor) as unit:
+        _check_open(_round(unit.session, base.id or 0))
+        return catalogue.change(unit, base, draft)
 
 
 def start_from(*, store: Store, actor: Actor, row: ScoringRound, name: str) -> RoundDraft:
@@ -161,9 +199,20 @@ def read_sheet(*, store: Store, actor: Actor, round_id: int, scorer_id: int) -> 
         earlier: dict[Key, int] = {}
         if seen and row.started_from_id is not None:
             before = rounds.scores_in_force(session=session, round_id=row.started_from_id)
-            earlier = {key: one.value or 0 for key, one in newest_of(before, scorer_id).items()}
-        done = scorer_id in rounds.handed_in(session=session, round_id=round_id)
-    return Sheet(row, scorer_id, seen, done, earlier)
+            earlier = {
+                key: one.value
+                for key, one in newest_of(before, scorer_id).items()
+                if one.value is not None
+            }
+        return Sheet(
+            round=row,
+            scorer_id=scorer_id,
+            scorer=_names(session, row.scorer_ids)[scorer_id],
+            challenges=_challenge_names(session, row),
+            seen=seen,
+            is_handed_in=scorer_id in rounds.handed_in(session=session, round_id=round_id),
+            last_time=earlier,
+        )
 
 
 def save_sheet(
@@ -189,21 +238,17 @@ def save_sheet(
     with store.write(actor=actor) as unit:
         row = _round(unit.session, round_id)
         _check_scorer(row, scorer_id)
-        if row.closed_on is not None:
-            raise Refused(wording.round_closed(row.name), code="round_closed")
+        _check_open(row)
+        if not {one.challenge_id for one in drafts} <= set(row.challenge_ids):
+            raise InvalidInput(wording.NOT_IN_ROUND, code="not_in_round")
         now = newest_of(rounds.scores_in_force(session=unit.session, round_id=round_id), scorer_id)
-        changed = []
-        for draft in drafts:
-            if draft.challenge_id not in row.challenge_ids:
-                raise InvalidInput(wording.NOT_IN_ROUND, code="not_in_round")
-            key = (draft.challenge_id, draft.criterion)
-            said = ChallengeScore(round_id=round_id, scorer_id=scorer_id, **draft.model_dump())
-            if _same(said, base.seen.get(key)) or _same(said, now.get(key)):
-                continue
-            if _id(now.get(key)) != _id(base.seen.get(key)):
-                raise _saved_elsewhere(row, now.get(key), said)
-            changed.append(said)
-        unit.add_all(changed)
+        changed = to_store(base, now, drafts)
+        unit.add_all(
+            [
+                ChallengeScore(round_id=round_id, scorer_id=scorer_id, **one.model_dump())
+                for one in changed
+            ]
+        )
         if hand_in and scorer_id not in rounds.handed_in(session=unit.session, round_id=round_id):
             unit.add(Submission(round_id=round_id, scorer_id=scorer_id))
     return len(changed)
@@ -231,6 +276,13 @@ def read_scores(
     Raises:
         Refused: it may not be seen yet (`scores_covered`); the sentence says who is missing.
     """
+    return read_answers(store=store, actor=actor, round_id=round_id, scorer_id=scorer_id).sheet
+
+
+def read_answers(
+    *, store: Store, actor: Actor, round_id: int, scorer_id: int | None = None
+) -> Answers:
+    """Read what everybody scored and what they said beside it; see `read_scores`."""
     require(actor, Action.READ, store)
     with store.read() as session:
         row = _round(session, round_id)
@@ -238,16 +290,62 @@ def read_scores(
         done = scorer_id in rounds.handed_in(session=session, round_id=round_id)
         if progress.is_covered and not done:
             raise Refused(wording.scores_covered(progress.waiting), code="scores_covered")
-        return _score_sheet(session, row)
+        return _answers(session, row)
 
 
-def read_moved(*, store: Store, actor: Actor, round_id: int) -> tuple[Moved, ...]:
+def read_ranking(
+    *,
+    store: Store,
+    actor: Actor,
+    round_id: int,
+    weights: Weights | None = None,
+    order: Order = None,
+) -> RankedRound:
+    """Rank the challenges of a round by every score that may be seen.
+
+    Args:
+        round_id: the round.
+        weights: at which scores and ranks are taken; the round's own unless given.
+        order: of importance; empty for every weighting, the round's own unless given.
+
+    Raises:
+        Refused: as for `read_scores`.
+        InvalidInput: `order_wrong`, or `weights_against_order`.
+    """
+    answers = read_answers(store=store, actor=actor, round_id=round_id)
+    with store.read() as session:
+        row = _round(session, round_id)
+    stated = order_of(row) if order is None else order or None
+    ranking = rank_challenges(answers.sheet, weights=weights or weights_of(row), order=stated)
+    return RankedRound(row.name, answers, ranking)
+
+
+def read_defence(*, store: Store, actor: Actor, round_id: int) -> Defence:
+    """Read what a round says for its first challenge, as a mandate quotes it.
+
+    Raises:
+        Refused, InvalidInput: as for `read_ranking`.
+    """
+    ranked = read_ranking(store=store, actor=actor, round_id=round_id)
+    return defend(ranked.name, ranked.ranking, ranked.answers.sheet)
+
+
+def name_challenges(session: Session) -> dict[int, str]:
+    """Name every challenge by its id, archived ones too; two of one name are told apart."""
+    return told_apart({one.id or 0: one.name for one in rounds.challenges(session=session)})
+
+
+def read_moved(
+    *, store: Store, actor: Actor, round_id: int, scorer_id: int | None = None
+) -> tuple[Moved, ...]:
     """Read what moved since the round this one was started from; nothing while that is covered.
+
+    Each round is ranked at its own weights.
 
     Raises:
         Refused: as for `read_scores`.
     """
-    now = read_scores(store=store, actor=actor, round_id=round_id)
+    now = read_scores(store=store, actor=actor, round_id=round_id, scorer_id=scorer_id)
     with store.read() as session:
         row = _round(session, round_id)
         if row.started_from_id is None:
@@ -255,8 +353,8 @@ def read_moved(*, store: Store, actor: Actor, round_id: int) -> tuple[Moved, ...
         earlier = _round(session, row.started_from_id)
         if _progress(session, earlier).is_covered:
             return ()
-        before = _score_sheet(session, earlier)
-    return what_moved(score_challenges(before), score_challenges(now))
+        before = _answers(session, earlier).sheet
+    return what_moved(_rank(earlier, before), _rank(row, now))
 
 
 def _set_closed(store: Store, actor: Actor, row: ScoringRound, on: dt.date | None) -> ScoringRound:
@@ -272,71 +370,61 @@ def _round(session: Session, round_id: int) -> ScoringRound:
     return row
 
 
+def _rank(row: ScoringRound, sheet: ScoreSheet) -> Ranking:
+    return rank_challenges(sheet, weights=weights_of(row), order=order_of(row))
+
+
 def _progress(session: Session, row: ScoringRound) -> Progress:
-    done = rounds.handed_in(session=session, round_id=row.id or 0)
-    known = catalogue.directory(session)
-    waiting = [known.name(Person, one) or "" for one in row.scorer_ids if one not in done]
-    return Progress(row, tuple(waiting))
+    round_id = row.id or 0
+    done = rounds.handed_in(session=session, round_id=round_id)
+    answered = Counter(
+        one.scorer_id
+        for one in rounds.scores_in_force(session=session, round_id=round_id)
+        if one.value is not None and one.challenge_id in row.challenge_ids
+    )
+    asked = len(row.challenge_ids) * len(CRITERIA)
+    turns = tuple(
+        Turn(one, name, answered[one], asked, one in done)
+        for one, name in _names(session, row.scorer_ids).items()
+    )
+    return Progress(row, catalogue.directory(session).name(Team, row.team_id), turns)
 
 
-def _score_sheet(session: Session, row: ScoringRound) -> ScoreSheet:
-    known = catalogue.directory(session)
-    named = {one.id: one.name for one in rounds.challenges(session=session)}
-    challenge = _told_apart({one: named[one] for one in row.challenge_ids})
+def _answers(session: Session, row: ScoringRound) -> Answers:
+    challenge = _challenge_names(session, row)
     # While a round is open, a sheet that is not handed in is still its scorer's own.
     done = rounds.handed_in(session=session, round_id=row.id or 0)
     shown = [one for one in row.scorer_ids if row.closed_on is not None or one in done]
-    scorer = _told_apart({one: known.name(Person, one) or "" for one in shown})
-    return ScoreSheet.of(
-        [
-            ScoreCell(challenge[one.challenge_id], scorer[one.scorer_id], one.criterion, one.value)
-            for one in rounds.scores_in_force(session=session, round_id=row.id or 0)
-            if one.value is not None and one.scorer_id in scorer
-        ],
-        challenges=challenge.values(),
-        scorers=scorer.values(),
-    )
+    scorer = _names(session, shown)
+    given = [
+        Answer(
+            challenge[one.challenge_id],
+            scorer[one.scorer_id],
+            one.criterion,
+            **{field: getattr(one, field) for field in SAID},
+        )
+        for one in rounds.scores_in_force(session=session, round_id=row.id or 0)
+        if one.value is not None and one.scorer_id in scorer and one.challenge_id in challenge
+    ]
+    return Answers(tuple(given), tuple(challenge.values()), tuple(scorer.values()))
 
 
-def _told_apart(names: dict[int, str]) -> dict[int, str]:
-    """A sheet knows challenges and scorers by name, and two may have come to bear the same."""
-    often = Counter(names.values())
-    return {one: name if often[name] == 1 else f"{name} (no. {one})" for one, name in names.items()}
+def _challenge_names(session: Session, row: ScoringRound) -> dict[int, str]:
+    """Name the challenges of a round as in every other round, so that two can be compared."""
+    every = name_challenges(session)
+    return {one: every[one] for one in row.challenge_ids}
 
 
-def _check_listed(in_use: Sequence[Challenge | Person], ids: Sequence[int]) -> None:
-    if len(set(ids)) < len(ids):
-        raise InvalidInput(wording.LISTED_TWICE, code="listed_twice")
-    if not set(ids) <= {one.id for one in in_use}:
-        raise InvalidInput(wording.NOT_LISTED, code="not_in_use")
+def _names(session: Session, people: Sequence[int]) -> dict[int, str]:
+    known = catalogue.directory(session)
+    return {one: known.name(Person, one) or "" for one in people}
+
+
+def _check_open(row: ScoringRound) -> None:
+    if row.closed_on is not None:
+        raise Refused(wording.round_closed(row.name), code="round_closed")
 
 
 def _check_scorer(row: ScoringRound, scorer_id: int) -> None:
     if scorer_id not in row.scorer_ids:
         raise InvalidInput(wording.NO_SCORER, code="not_a_scorer")
-
-
-def _same(said: ChallengeScore, kept: ChallengeScore | None) -> bool:
-    if kept is None:
-        return all(getattr(said, field) is None for field in _SAID)
-    return all(getattr(said, field) == getattr(kept, field) for field in _SAID)
-
-
-def _id(row: ChallengeScore | None) -> int | None:
-    return None if row is None else row.id
-
-
-def _saved_elsewhere(
-    row: ScoringRound, theirs: ChallengeScore | None, yours: ChallengeScore
-) -> ChangedElsewhere:
-    by = None if theirs is None else theirs.recorded_by
-    field = {
-        "field": yours.criterion.value,
-        "base": None,
-        "theirs": None if theirs is None else theirs.value,
-        "yours": yours.value,
-    }
-    return ChangedElsewhere(
-        wording.sheet_saved_elsewhere(by),
-        details={"noun": "scoring_round", "name": row.name, "by": by, "fields": [field]},
-    )

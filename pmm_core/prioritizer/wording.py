@@ -1,10 +1,10 @@
-"""The sentences of challenges and of their ranking."""
+"""The sentences of challenges and of their ranking; those of scoring stand in `round_wording`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pmm_core.formatting import show_names, show_percent
 from pmm_core.prioritizer.ranking import RankedChallenge, Ranking, SingleScore, Weights
-from pmm_core.prioritizer.scoring import WEAK_AGREEMENT, ScoreSheet
+from pmm_core.prioritizer.scoring import WEAK_AGREEMENT, CriterionScore, ScoreSheet, Scoring
 from pmm_core.scorecard.standpoints import Standpoint
 from pmm_core.vocabulary import ChallengeStage, Criterion, Status
 
@@ -37,11 +37,9 @@ def headline(ranking: Ranking) -> str:
         return NOTHING_RANKED
     firm = f"first in {show_share(stability.first_share)} of {_admissible(ranking)}"
     if len(stability.tied_first) > 1:
-        return (
-            f"{show_names(stability.tied_first)} tie for first. {stability.first} is named first: "
-            f"it is {firm}."
-        )
-    return f"{stability.first} comes first; it is {firm}."
+        tied = show_names([f"“{name}”" for name in stability.tied_first])
+        return f"{tied} tie for first. “{stability.first}” is named first: it is {firm}."
+    return f"“{stability.first}” comes first; it is {firm}."
 
 
 def _admissible(ranking: Ranking) -> str:
@@ -69,9 +67,9 @@ def flip(ranking: Ranking) -> str:
     if stability.flips_to is None or stability.flips_at is None:
         return "" if len(ranking.ranked) < 2 else "No admissible weighting puts another one level."
     if not stability.smallest_weight_change:
-        return f"{stability.flips_to} is level with it at these weights already."
+        return f"“{stability.flips_to}” is level with it at these weights already."
     return (
-        f"{stability.flips_to} is level with it once weights move by "
+        f"“{stability.flips_to}” is level with it once weights move by "
         f"{100 * stability.smallest_weight_change:.1f} points: {show_weights(stability.flips_at)}."
     )
 
@@ -79,15 +77,41 @@ def flip(ranking: Ranking) -> str:
 def single_score(one: SingleScore) -> str:
     """Say what a single score moved by one would do."""
     return (
-        f"{one.scorer} on “{one.challenge}”, {CRITERIA[one.criterion]} {one.by:+d}: {one.first} "
-        "comes first"
+        f"{one.scorer} on “{one.challenge}”, {CRITERIA[one.criterion]} {one.by:+d}: "
+        f"“{one.first}” comes first"
     )
+
+
+def disputes(ranking: Ranking) -> list[str]:
+    """Say in two sentences how far scorers agree; `disagreement` has every mean they dispute."""
+    disputed = disagreement(ranking)
+    means = sum(one.is_disputed for each in ranking.ranked for one in each.scores.values())
+    weak = [
+        CRITERIA[criterion]
+        for criterion, alpha in ranking.agreement.items()
+        if alpha is not None and alpha < WEAK_AGREEMENT
+    ]
+    said = [f"Scorers agree weakly on {show_names(weak)}."] if weak else []
+    if means:
+        of = len(ranking.ranked) * len(CRITERIA)
+        said.append(f"They differ by 2 or more on {means} of {of} means, first {disputed[0]}")
+    return said
+
+
+def more_single_scores(count: int) -> str:
+    """Say how many single scores beside those told would change the first."""
+    verb = "one more score" if count == 1 else f"{count} more scores"
+    return f"So would {verb}, each moved by 1."
+
+
+def _quoted(name: str | None) -> str:
+    return f"“{name}”" if name else "nothing"
 
 
 def left_out(ranking: Ranking) -> list[str]:
     """Say which scorers decide the first place."""
     return [
-        f"Without {one.scorer} {one.first or 'nobody'} comes first."
+        f"Without {one.scorer} {_quoted(one.first)} comes first."
         for one in ranking.stability.leave_one_scorer_out
         if one.first != ranking.stability.first
     ]
@@ -112,31 +136,43 @@ def disagreement(ranking: Ranking) -> list[str]:
 
 def notes(ranking: Ranking, sheet: ScoreSheet) -> list[str]:
     """Say what makes a ranking less than it looks."""
-    said = []
-    if len(sheet.challenges) == 1:
-        said.append("There is one challenge only, so there is nothing to rank it against.")
-    if len(ranking.ranked) > 1 and _all_equal(ranking):
-        said.append(
-            "All challenges have the same scores, so no weighting tells them apart. Score them "
-            "against each other."
-        )
-    for scorer in sheet.scorers:
-        scored = {cell.challenge for cell in sheet.cells if cell.scorer == scorer}
-        if len(scored) < len(sheet.challenges):
-            said.append(
-                f"{scorer} scored {len(scored)} of {len(sheet.challenges)} challenges; the means "
-                "of the rest are those of the others."
-            )
+    said = score_notes(ranking, sheet)
     if ranking.unranked:
         names = show_names([f"“{name}”" for name in ranking.unranked])
         said.append(f"Not ranked, because nobody scored it on one of the three: {names}.")
     return said
 
 
-def _all_equal(ranking: Ranking) -> bool:
+def score_notes(scored: Scoring | Ranking, sheet: ScoreSheet) -> list[str]:
+    """Say what makes scores less than they look."""
+    said = []
+    challenges = scored.scored if isinstance(scored, Scoring) else scored.ranked
+    if len(sheet.challenges) == 1:
+        said.append("There is one challenge only, so there is nothing to rank it against.")
+    if len(challenges) > 1 and _all_equal([one.scores for one in challenges]):
+        said.append(
+            "All challenges have the same scores, so no weighting tells them apart. Score them "
+            "against each other."
+        )
+    for scorer in sheet.scorers:
+        answered = {cell.challenge for cell in sheet.cells if cell.scorer == scorer}
+        if len(answered) < len(sheet.challenges):
+            said.append(
+                f"{scorer} scored {len(answered)} of {len(sheet.challenges)} challenges; the means "
+                "of the rest are those of the others."
+            )
+    said += [
+        f"{one.scorer} left out {CRITERIA[one.criterion]} of “{one.challenge}”."
+        for one in scored.missing
+        if one.criterion is not None
+    ]
+    return said
+
+
+def _all_equal(scores: Sequence[Mapping[Criterion, CriterionScore]]) -> bool:
     return all(
-        one.scores[criterion].mean == ranking.ranked[0].scores[criterion].mean
-        for one in ranking.ranked
+        one[criterion].mean == scores[0][criterion].mean
+        for one in scores
         for criterion in Criterion
     )
 
@@ -171,6 +207,7 @@ PROOF_NOTE = "Where no KPI shows it: the number, where it is from, and of which 
 PROVE_IT = "Choose the KPI that shows it, or write down the number, its source and its day."
 PROVE_IT_OTHERWISE = "Write down the number that shows it, choose another KPI, or archive it."
 NO_PROOF = "No proof yet"
+GIVE_PROOF = "Give the proof"
 ARCHIVE_NOTE = "It leaves this list and the pickers. Rounds that scored it keep it."
 ARCHIVED_KPI = "The KPI is archived."
 _TODAY = {
@@ -203,9 +240,14 @@ def proves_nothing_today(name: str, at: Standpoint) -> str:
 
 
 NOT_IN_ROUND = "This challenge is not in the round. Open the sheet again."
-LISTED_TWICE = "A round lists each challenge and each scorer once."
-NOT_LISTED = "A challenge or a scorer of the round is not in use any more. Choose again."
+FILE_OR_ROUND = "Name either a file of scores or a round with --round, not both."
 NO_SCORER = "This person does not score in the round."
+
+
+def round_ambiguous(name: str, ids: Sequence[int]) -> str:
+    """Say that a name stands for several rounds."""
+    said = show_names([str(one) for one in ids], "or")
+    return f"Several rounds are called “{name}”. Name one by its id: {said}."
 
 
 def round_closed(name: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pmm_core.company.calendar import BusinessCalendar
 from pmm_core.results import UNKNOWN, Estimate
 from pmm_core.scorecard.facts import FactorFacts, KpiFacts, Reading, RowFacts
-from pmm_core.scorecard.status import Goalpost, Verdict, goalpost, judge
+from pmm_core.scorecard.goalpost import Goalpost, goalpost
+from pmm_core.scorecard.status import Verdict, judge
 from pmm_core.stats.behaviour import Limits, behaviour_limits
 from pmm_core.stats.proportions import wilson
 from pmm_core.vocabulary import Cadence, Control, KpiBucket, Status

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pmm_core.scorecard.build import Row, Scorecard
+from pmm_core.scorecard.facts import KpiFacts
 from pmm_core.vocabulary import Status
 
 FIRST_DAYS = 30
@@ -36,6 +37,7 @@ class Overview:
         overdue: of these, how many have a next step whose date is over.
         unanswered: of those off track, how many have no next step.
         stale: KPIs without a current value, the longest silent first.
+        never: KPIs that never had a value; neither fresh nor stale.
         launches: young launches, the youngest first.
     """
 
@@ -44,6 +46,7 @@ class Overview:
     overdue: int
     unanswered: int
     stale: tuple[Row, ...]
+    never: tuple[KpiFacts, ...]
     launches: tuple[YoungLaunch, ...]
 
 
@@ -66,6 +69,7 @@ def build_overview(scorecard: Scorecard, launches: tuple[YoungLaunch, ...]) -> O
             row.status is Status.OFF_TRACK and row.facts.next_action is None for row in behind
         ),
         stale=tuple(stale),
+        never=_never_valued(scorecard.rows),
         launches=tuple(sorted(launches, key=lambda launch: (launch.day, launch.name))),
     )
 
@@ -80,6 +84,12 @@ def is_overdue(row: Row, as_of: dt.date) -> bool:
     """Tell whether the next step should have been done before this day."""
     step = row.facts.next_action
     return step is not None and step.due is not None and step.due < as_of
+
+
+def _never_valued(rows: Sequence[Row]) -> tuple[KpiFacts, ...]:
+    """Each once; the value of a launch window is its curve's."""
+    silent = [row for row in rows if row.status is Status.NO_DATA and not row.facts.window]
+    return tuple({row.kpi.id: row.kpi for row in silent}.values())
 
 
 def _gap(row: Row) -> float:

@@ -1,6 +1,7 @@
 """Reads scorecards from the store: the same result for screen, command and deck."""
 
 import datetime as dt
+from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from pmm_core.access import Actor, require
@@ -39,6 +40,7 @@ def read_scorecard(
     as_of: dt.date,
     known_on: dt.date | None = None,
     own: bool = False,
+    only: Collection[int] | None = None,
 ) -> Scorecard:
     """Read the scorecard of a scope.
 
@@ -47,6 +49,7 @@ def read_scorecard(
         as_of: values dated and targets effective by the end of this day.
         known_on: as the store stood at the end of this day; null for now.
         own: leave out the scopes below.
+        only: ids of KPIs; leave out all others, and the event logs nobody asks for. Null for all.
 
     Raises:
         NotFound: there is no such product, launch, initiative or person.
@@ -60,6 +63,8 @@ def read_scorecard(
         tree = _tree(nouns, _end_of(as_of, company.timezone))
         asked = tree.find(scope)
         kpis, beside = tree.kpis_of(asked, own=own)
+        if only is not None:
+            kpis, beside = ([kpi for kpi in some if kpi.id in only] for some in (kpis, beside))
         ids = [kpi.id or 0 for kpi in (*kpis, *beside)]
         ledgers = read_ledgers(session=session, kpi_ids=ids, as_of=as_of, known_by=known_by)
     windows = _windows(store, actor, tree, ledgers, as_of)
@@ -92,10 +97,16 @@ def read_scorecard(
     )
 
 
-def read_standpoints(*, store: Store, actor: Actor, as_of: dt.date) -> dict[int, Standpoint]:
-    """Read how every KPI in use stands on a day, by its id."""
+def read_standpoints(
+    *,
+    store: Store,
+    actor: Actor,
+    as_of: dt.date,
+    only: Collection[int] | None = None,
+) -> dict[int, Standpoint]:
+    """Read how every KPI in use stands on a day, by its id; see `read_scorecard`."""
     scope = ScopeRef(Scope.OVERALL)
-    read = read_scorecard(store=store, actor=actor, scope=scope, as_of=as_of)
+    read = read_scorecard(store=store, actor=actor, scope=scope, as_of=as_of, only=only)
     return standpoints(read.rows)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pmm_core.results import Estimate
-from pmm_core.scorecard.build import Row
+from pmm_core.scorecard.build import Point, Row
+from pmm_core.scorecard.goalpost import Goalpost
 from pmm_core.vocabulary import Control, Status
 
 
@@ -16,7 +17,9 @@ class Standpoint:
         kpi: its name.
         scope: as a command takes it.
         reason: why it has its status.
+        post: the target in use, with what would meet it; null without one.
         next_step: what is done about it; null without an open step.
+        series: its last 13 periods, oldest first.
     """
 
     kpi: str
@@ -27,7 +30,9 @@ class Standpoint:
     reason: str | None = None
     estimate: Estimate | None = None
     target: float | None = None
+    post: Goalpost | None = None
     next_step: str | None = None
+    series: tuple[Point, ...] = ()
 
 
 def standpoints(rows: Iterable[Row]) -> dict[int, Standpoint]:
@@ -47,6 +52,8 @@ def standpoints(rows: Iterable[Row]) -> dict[int, Standpoint]:
             reason=row.verdict.reason,
             estimate=row.estimate,
             target=row.post.value if row.post else None,
+            post=row.post,
             next_step=step.text if step else None,
+            series=row.series,
         )
     return found

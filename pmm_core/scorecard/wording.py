@@ -1,9 +1,20 @@
 """Every sentence a reader of a scorecard sees."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from pmm_core.formatting import show_count, show_day, show_percent, show_value
+from pmm_core.formatting import (
+    BLANK,
+    is_word,
+    show_count,
+    show_counted,
+    show_day,
+    show_names,
+    show_percent,
+    show_value,
+)
 from pmm_core.scorecard.facts import AcceptanceFacts, FactorFacts, KpiFacts, Reading, WindowFacts
+from pmm_core.scorecard.goalpost import Goalpost
 from pmm_core.scorecard.pace import Pace
 from pmm_core.vocabulary import Cadence, Control, Indicator, KpiBucket, Rung, Status
 
@@ -60,17 +71,70 @@ CADENCE_WORDS = {
     Cadence.QUARTERLY: "quarter",
     Cadence.YEARLY: "year",
 }
-START_NOTE = (
-    "Three steps to a first scorecard. Nothing is sent anywhere; your data stays in one file on "
-    "this computer."
-)
-START_PRODUCT = "What you market. One is enough to begin with."
-START_KPI = "The one number you answer for, with its unit, owner and target."
-START_NUMBERS = "Paste or upload product, KPI, date and value; or type values in by hand."
 CHART_NOTE = "The dotted line is the straight way to the target."
+BOUNDS_NOTE = "The dotted line is the limit it is to keep."
+AS_OF_TITLE = "As of"
+VALUE_TITLE = "Value"
+TARGET_LABEL = "target"
+LEAST, MOST = "at least", "at most"
 WHOLE_COMPANY = "The whole company"
 NO_DEFINITION = "Nobody has written one yet."
 NO_TARGET = "No target has taken effect yet."
+_MOST_NAMED = 5
+
+
+def aim(post: Goalpost | None, unit: str | None) -> str:
+    """Say what meets a target, for a sentence: `at most 30 minutes`."""
+    low, high = post.limits if post else (None, None)
+    if low is None and high is None:
+        return "no target"
+    if low is None:
+        return f"{MOST} {show_value(high, unit)}"
+    if high is None:
+        return f"{LEAST} {show_value(low, unit)}"
+    if low == high:
+        return f"exactly {show_value(low, unit)}"
+    return f"between {_bare(low, unit)} and {show_value(high, unit)}"
+
+
+def aim_sign(post: Goalpost | None, unit: str | None) -> str:
+    """Say what meets a target, short enough for a cell: `≤ 30 minutes`; empty without one."""
+    low, high = post.limits if post else (None, None)
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return f"≤ {show_value(high, unit)}"
+    if high is None:
+        return f"≥ {show_value(low, unit)}"
+    if low == high:
+        return f"= {show_value(low, unit)}"
+    return f"{_bare(low, unit)} to {show_value(high, unit)}"
+
+
+def aim_parts(post: Goalpost | None, unit: str | None) -> list[tuple[str, str]]:
+    """Say what meets a target as figures with labels: one, or two where it has two sides."""
+    low, high = post.limits if post else (None, None)
+    if low is None or high is None or low == high:
+        return [("Target", aim_sign(post, unit))]
+    return [
+        ("Target, from", f"≥ {show_value(low, unit)}"),
+        ("Target, to", f"≤ {show_value(high, unit)}"),
+    ]
+
+
+def at_and_aim(value: float | None, post: Goalpost | None, unit: str | None) -> tuple[str, str]:
+    """Say where a KPI is and where it is to be: `37` and `to be at most 30 minutes`.
+
+    A word for a unit stands once, behind the target where there is one.
+    """
+    if post is None or post.limits == (None, None):
+        return show_value(value, unit), aim(post, unit)
+    at = BLANK if value is None else _bare(value, unit)
+    return at, f"to be {aim(post, unit)}"
+
+
+def _bare(value: float, unit: str | None) -> str:
+    return show_value(value, None if is_word(unit) else unit)
 
 
 def accepted(acceptance: AcceptanceFacts) -> str:
@@ -109,8 +173,8 @@ def disturbed(factor: FactorFacts, otherwise: Status) -> str:
 def bound(kpi: KpiFacts, low: float | None, high: float | None, *, met: bool) -> str:
     """Say whether a bound holds."""
     limits = [
-        f"at least {show_value(low, kpi.unit)}" if low is not None else "",
-        f"at most {show_value(high, kpi.unit)}" if high is not None else "",
+        f"{LEAST} {show_value(low, kpi.unit)}" if low is not None else "",
+        f"{MOST} {show_value(high, kpi.unit)}" if high is not None else "",
     ]
     needed = " and ".join(limit for limit in limits if limit)
     return f"It is to stay {needed}, and it {'does' if met else 'does not'}."
@@ -205,9 +269,26 @@ def headline(counts: dict[Status, int]) -> str:
         if counts.get(status):
             return f"{counts[status]} of {total} {noun} {STATUS_WORDS[status].lower()}"
     judged = counts.get(Status.ON_TRACK, 0)
+    if not judged:
+        return f"No verdict on any of {total} KPIs" if total > 1 else "No verdict on the one KPI"
     if judged == total:
         return f"All {total} {noun} on track" if total > 1 else "The one KPI is on track"
     return f"{judged} of {total} {noun} on track, none off track"
+
+
+def counted_once(kpis: int, rows: int) -> str:
+    """Say what is counted where KPIs have more than one row; empty where each has one."""
+    if kpis == rows:
+        return ""
+    return f"KPIs, each by its worst row; {show_counted(rows, 'row')} in all."
+
+
+def never_valued(kpis: Sequence[KpiFacts]) -> str:
+    """Name the KPIs that never had a value, the first few of many."""
+    named = [f"{kpi.name} ({place(kpi)})" for kpi in kpis[:_MOST_NAMED]]
+    more = len(kpis) - len(named)
+    names = show_names([*named, f"{more} more"] if more else named)
+    return f"Never had a value: {names}."
 
 
 def footnote(day: str) -> str:
@@ -215,6 +296,7 @@ def footnote(day: str) -> str:
     return (
         f"As of {day}. Due today is where a straight line over working days from start to target "
         "should be. A filled sign is a verdict, a hollow one says why there is none. "
+        "Target says what meets it: ≥ at least, ≤ at most. "
         "Blank means unknown. A segment or launch window with a target has a row of its own."
     )
 

@@ -8,7 +8,7 @@ from pmm_core.company.calendar import BusinessCalendar, Period
 from pmm_core.spread.breadth import Breadth, measure_breadth, month_ends
 from pmm_core.spread.coverage import Cover, Covered, Suggestion, cover_products, suggest_first
 from pmm_core.spread.drafts import RulesDraft
-from pmm_core.spread.facts import Chosen, TeamFacts
+from pmm_core.spread.facts import SLACK, Chosen, TeamFacts
 from pmm_core.spread.load import Load, measure_load
 
 _HISTORY_MONTHS = 12
@@ -54,9 +54,23 @@ class Spread:
         return tuple(one for one in self.products if one.cover is cover)
 
     @property
+    def revenue_said(self) -> float:
+        """What the products are said to earn in all, a fraction of the company's revenue."""
+        return sum(one.product.revenue_share or 0.0 for one in self.products)
+
+    @property
+    def earns_too_much(self) -> bool:
+        """Whether the products are said to earn more than there is."""
+        return self.revenue_said > 1 + SLACK
+
+    @property
     def revenue_covered(self) -> float | None:
-        """Share of revenue of the products with somebody; null while any product's is unknown."""
-        if any(one.product.revenue_share is None for one in self.products) or not self.products:
+        """Share of revenue of the products with somebody.
+
+        Null while any product's share is unknown, and where they add up to more than there is.
+        """
+        unknown = any(one.product.revenue_share is None for one in self.products)
+        if unknown or self.earns_too_much or not self.products:
             return None
         return sum(one.product.revenue_share or 0.0 for one in self.products if one.people)
 

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_SLACK = 1e-9
+# Shares of a whole that differ by less are rounded.
+SLACK = 1e-9
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,6 @@ def over_one(allotted: Sequence[Allotted]) -> OverOne | None:
     for day in sorted({one.start_on for one in allotted}):
         parts = in_force(allotted, day)
         total = sum(one.share for one in parts)
-        if total > 1 + _SLACK:
+        if total > 1 + SLACK:
             return OverOne(day, total, tuple(parts))
     return None

@@ -66,6 +66,7 @@ NO_LAUNCH = "No launch"
 NO_PRODUCT_YET = "Add a product and a person first; then somebody can be allocated."
 EFFECTIVE = "Effective products"
 LOAD_TITLE = "Launch load by week"
+NO_LOAD = "No launch with a tier asks for hours in these weeks."
 PRODUCTS_TITLE = "On whom each product rests"
 THIN, NOT_THIN = "Spread thin", "Not thin"
 OVER, NOT_OVER = "Over", "Within"
@@ -85,7 +86,13 @@ def headline(spread: Spread) -> str:
     nobody = spread.covered(Cover.NOBODY)
     if nobody:
         found.append(f"{listed([one.product.name for one in nobody])} with nobody")
-    return ", ".join(found) if found else "Nobody is spread thin, every product has somebody"
+    if found:
+        return ", ".join(found)
+    alone = len(spread.covered(Cover.ONE_PERSON))
+    if not alone:
+        return "Nobody is spread thin, every product has somebody"
+    rest = "1 product rests" if alone == 1 else f"{show_count(alone)} products rest"
+    return f"Nobody is spread thin, {rest} on one person"
 
 
 def listed(names: Sequence[str]) -> str:
@@ -97,11 +104,16 @@ def listed(names: Sequence[str]) -> str:
 
 def over_one(person: str, over: OverOne) -> str:
     """Explain shares that add up to more than all of somebody's time."""
-    parts = listed([f"{one.product} {show_percent(one.share)}" for one in over.parts])
+    parts = listed([f"{one.product} {_exact(one.share)}" for one in over.parts])
     return (
-        f"From {show_day(over.day)} on {person} would give {show_percent(over.total)} of their "
+        f"From {show_day(over.day)} on {person} would give {_exact(over.total)} of their "
         f"time: {parts}. Lower a share, or end one of them the day before."
     )
+
+
+def _exact(share: float) -> str:
+    """Write a share so that a little over the whole is not told as the whole: `100.1%`."""
+    return f"{number(100 * share)}%"
 
 
 def number(value: float) -> str:
@@ -229,7 +241,7 @@ def suggestion(one: Suggestion) -> str:
                 "Say which share of revenue each product has, or which one the company bets on, "
                 "and one is suggested."
             ),
-            Unsure.TIE: "Two products are level, so none is suggested. Choose one.",
+            Unsure.TIE: "Several products are level, so none is suggested. Choose one.",
         }[one.unsure or Unsure.NOTHING_SAID]
     name = one.product.name
     if Why.ONLY_ONE in one.why:
@@ -340,6 +352,14 @@ def unallocated(names: Sequence[str]) -> str:
 def revenue_covered(share: float) -> str:
     """Say how much of revenue has somebody."""
     return f"Products with somebody bring {show_percent(share)} of revenue."
+
+
+def revenue_over(total: float) -> str:
+    """Say that what products are said to earn cannot be."""
+    return (
+        f"The shares of revenue add up to {_exact(total)}, more than there is: correct them on "
+        "the page Products."
+    )
 
 
 def allocations_heading(count: int) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlmodel import col, select
 
 from pmm_core.errors import InvalidInput, StoreNewer, StoreOlder
+from pmm_core.formatting import show_counted
 from pmm_core.models import Initiative, Record
 from pmm_core.store.engine import is_sqlite, open_engine
 from pmm_core.store.store import Store
@@ -128,7 +129,8 @@ def check_logs(store: Store, folder: Path) -> Check:
             f"The event log is missing for {', '.join(missing)}.",
             "Import it again with `python -m pmm_core import FILE --as events`, or copy it there.",
         )
-    return ok("logs", f"{len(rows)} launches have their event log.")
+    has = show_counted(len(rows), "launch has its", "launches have their")
+    return ok("logs", f"{has} event log.")
 
 
 def existing_part(folder: Path) -> Path:

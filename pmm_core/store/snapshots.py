@@ -27,6 +27,23 @@ def in_force(
         as_of: last day of a value, inclusive.
         known_by: leave out what was recorded, and bring back what was withdrawn, later.
     """
+    statement = (
+        select(KpiSnapshot)
+        .where(col(KpiSnapshot.id).in_(_ids_in_force(kpi_ids, as_of, known_by)))
+        .order_by(col(KpiSnapshot.kpi_id), col(KpiSnapshot.segment), col(KpiSnapshot.on))
+    )
+    return session.exec(statement).all()
+
+
+def is_any_in_force(*, session: Session, kpi_ids: Collection[int]) -> bool:
+    """Tell whether any of some KPIs has a value, of whichever day."""
+    ids = _ids_in_force(kpi_ids, dt.date.max, None).limit(1)
+    return session.execute(ids).first() is not None
+
+
+def _ids_in_force(
+    kpi_ids: Collection[int], as_of: dt.date, known_by: dt.datetime | None
+) -> sa.Select[tuple[Any]]:
     newest = (
         sa.func.row_number()
         .over(
@@ -48,13 +65,7 @@ def in_force(
         )
         .subquery()
     )
-    wanted = select(ranked.c.id).where(ranked.c.newest == 1, ranked.c.value.is_not(None))
-    statement = (
-        select(KpiSnapshot)
-        .where(col(KpiSnapshot.id).in_(wanted))
-        .order_by(col(KpiSnapshot.kpi_id), col(KpiSnapshot.segment), col(KpiSnapshot.on))
-    )
-    return session.exec(statement).all()
+    return sa.select(ranked.c.id).where(ranked.c.newest == 1, ranked.c.value.is_not(None))
 
 
 def history(*, session: Session, kpi_id: int, segment: str = "") -> Sequence[KpiSnapshot]:

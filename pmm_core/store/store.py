@@ -26,6 +26,7 @@ from pmm_core.models import (
     Initiative,
     Kpi,
     Ledger,
+    Mandate,
     Noun,
     Person,
     Product,
@@ -84,7 +85,7 @@ class Store:
     @property
     def is_empty(self) -> bool:
         """True while nobody has made a thing of their own here; settings do not count."""
-        tables = (Team, Person, Product, Initiative, Kpi, Challenge, WorkRequest)
+        tables = (Team, Person, Product, Initiative, Kpi, Challenge, WorkRequest, Mandate)
         anything = sa.or_(*(sa.exists(sa.select(col(table.id))) for table in tables))
         with self.read() as session:
             return not session.scalar(sa.select(anything))

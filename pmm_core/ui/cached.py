@@ -28,18 +28,25 @@ from pmm_core.importers.contract import ImportOptions, SourceFile
 from pmm_core.importers.keep import preview_log
 from pmm_core.importers.logs import LogPlan
 from pmm_core.importers.plan import ImportPlan
+from pmm_core.mandate.service import read_prepared
+from pmm_core.mandate.versions import Prepared
 from pmm_core.metric.board import Board
 from pmm_core.metric.service import read_board
 from pmm_core.ownership.home import Ownership
 from pmm_core.ownership.service import read_ownership
 from pmm_core.prioritizer.challenges import Inventory
-from pmm_core.prioritizer.service import read_challenges
+from pmm_core.prioritizer.grounds import RankedRound
+from pmm_core.prioritizer.ranking import Weights
+from pmm_core.prioritizer.service import read_challenges, read_ranking
+from pmm_core.prioritizer.stability import Order
 from pmm_core.results import ScopeRef
 from pmm_core.scorecard.build import Scorecard
 from pmm_core.scorecard.overview import Overview
 from pmm_core.scorecard.service import list_scopes, read_overview, read_scorecard
 from pmm_core.spread.build import Spread
 from pmm_core.spread.service import read_spread
+from pmm_core.start.service import read_first_steps
+from pmm_core.start.steps import FirstSteps
 from pmm_core.ui.session import Visit
 
 
@@ -69,6 +76,12 @@ def overview(visit: Visit, as_of: dt.date) -> Overview:
 
 
 @st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def first_steps(visit: Visit) -> FirstSteps:
+    """Read how far somebody has come on the way to a first own scorecard."""
+    return read_first_steps(store=visit.store, actor=visit.actor)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
 def scopes(visit: Visit, as_of: dt.date) -> tuple[ScopeRef, ...]:
     """List the scopes in use on a day."""
     return list_scopes(store=visit.store, actor=visit.actor, as_of=as_of)
@@ -90,6 +103,20 @@ def ownership(visit: Visit, as_of: dt.date) -> Ownership:
 def challenges(visit: Visit, as_of: dt.date) -> Inventory:
     """Read what the company struggles with, and what proves it on a day."""
     return read_challenges(store=visit.store, actor=visit.actor, as_of=as_of)
+
+
+@st.cache_data(ttl="1h", max_entries=256, show_spinner=False, hash_funcs=KEYS)
+def ranking(visit: Visit, round_id: int, weights: Weights, order: Order) -> RankedRound:
+    """Rank the challenges of a round at weights and under an order of importance."""
+    return read_ranking(
+        store=visit.store, actor=visit.actor, round_id=round_id, weights=weights, order=order or ()
+    )
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def mandate(visit: Visit, mandate_id: int, as_of: dt.date) -> Prepared:
+    """Read what a mandate says, what it lacks, its versions and who signed them."""
+    return read_prepared(store=visit.store, actor=visit.actor, mandate_id=mandate_id, as_of=as_of)
 
 
 @st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)

@@ -6,19 +6,20 @@ import streamlit as st
 
 from pmm_core.catalogue.directory import Directory
 from pmm_core.catalogue.service import read_directory, read_nouns
-from pmm_core.formatting import BLANK, safe_text, show_day, show_of
+from pmm_core.formatting import BLANK, safe_text, show_day
 from pmm_core.models import Challenge, Kpi, Product
 from pmm_core.prioritizer import wording
 from pmm_core.prioritizer.challenges import Inventory, ProvenChallenge
 from pmm_core.prioritizer.drafts import ChallengeDraft
 from pmm_core.results import ScopeRef
+from pmm_core.scorecard import wording as score_wording
 from pmm_core.scorecard.standpoints import Standpoint
 from pmm_core.ui import kept, navigation
 from pmm_core.ui.fields import Fields, choices
 from pmm_core.ui.kept import Keeping, OpenedNoun, noun_keeping
 from pmm_core.ui.kpis import place_name
 from pmm_core.ui.session import Visit
-from pmm_core.ui.show import show_empty, show_status
+from pmm_core.ui.show import show_empty, show_series, show_status
 from pmm_core.vocabulary import ChallengeStage
 
 
@@ -56,7 +57,10 @@ def _show_challenge(visit: Visit, one: ProvenChallenge, row: Challenge) -> None:
     if one.proof:
         st.markdown(f":small[{safe_text(one.proof)}]")
     if not one.is_proven:
-        st.badge(wording.NO_PROOF, icon=":material/help:", color="orange")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.badge(wording.NO_PROOF, icon=":material/help:", color="orange")
+            if visit.is_owner:
+                kept.show_open_button(wording.GIVE_PROOF, OpenedNoun(Challenge, row))
 
 
 def _show_standpoint(visit: Visit, one: ProvenChallenge, at: Standpoint) -> None:
@@ -65,8 +69,10 @@ def _show_standpoint(visit: Visit, one: ProvenChallenge, at: Standpoint) -> None
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         show_status(at.status)
-        actual, target = show_of(at.estimate.value, at.target, at.unit)
-        of_target = f" of {safe_text(target)}" if at.target is not None else ""
+        if at.series:
+            show_series(at.kpi, at.series)
+        actual, aim = score_wording.at_and_aim(at.estimate.value, at.post, at.unit)
+        of_target = f", {safe_text(aim)}" if at.post is not None else ""
         on = at.estimate.as_of
         as_of = f" :small[:gray[{show_day(on, visit.settings.manner)}]]" if on else ""
         st.markdown(f"{safe_text(at.kpi)} **{safe_text(actual)}**{of_target}{as_of}")

@@ -21,9 +21,11 @@ from pmm_core.company.profile import (
 )
 from pmm_core.company.service import read_settings, save_settings
 from pmm_core.errors import ChangedElsewhere, InvalidInput
-from pmm_core.formatting import BLANK, safe_text
+from pmm_core.formatting import BLANK, safe_text, show_counted
 from pmm_core.money import currencies
 from pmm_core.ui.editing import Notice, finish_task, open_task, opened_task, show_sides
+from pmm_core.ui.faults import show_fault
+from pmm_core.ui.fields import Fields
 from pmm_core.ui.session import Visit
 
 
@@ -87,7 +89,7 @@ def _settings_form(visit: Visit, opened: OpenedSettings) -> SettingsDraft | None
         given |= _writing_inputs(visit, opened.key, said)
         st.subheader("Holidays", anchor=False)
         listed, file = _holiday_inputs(opened.key, said)
-        if not st.form_submit_button("Save", type="primary", icon=":material/check:"):
+        if not Fields(opened.key).save_button():
             return None
     span = Span.around(visit.today)
     parts = [listed.encode()] if listed.strip() else []
@@ -114,10 +116,9 @@ def _calendar_inputs(key: str, said: SettingsDraft) -> dict[str, Any]:
             format_func=lambda day: wording.DAYS[day],
             key=f"{key}-week_start",
         )
-    given["workweek"] = st.pills(
+    given["workweek"] = st.multiselect(
         wording.label("workweek"),
         range(7),
-        selection_mode="multi",
         default=sorted(said.workweek),
         format_func=lambda day: wording.DAYS[day],
         key=f"{key}-workweek",
@@ -188,7 +189,7 @@ def _as_lines(holidays: Sequence[Holiday]) -> str:
 
 def _show_problems(refused: InvalidInput) -> None:
     """Tell what is wrong; lines of holidays by their number."""
-    st.error(safe_text(refused.message), icon=":material/error:")
+    show_fault(refused.message)
     lines = [one for one in refused.details.get("problems", []) if "row" in one]
     for one in lines[:10]:
         st.markdown(f"Line {one['row']}: {safe_text(one['message'])}")
@@ -196,5 +197,5 @@ def _show_problems(refused: InvalidInput) -> None:
 
 def _write(key: str, value: Any) -> tuple[str, str]:
     if isinstance(value, list):
-        return wording.label(key), f"{len(value)} days"
+        return wording.label(key), show_counted(len(value), "day")
     return wording.label(key), BLANK if value is None else str(value)

@@ -22,6 +22,7 @@ class Dialog:
         on_dismiss: what closing it does.
         writes: false where it only shows. What somebody types must not be lost to a click beside
             the dialog, so one that writes is closed by its own button alone.
+        leave: what that button says.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Dialog:
     position: Literal["center", "right"] = "center"
     on_dismiss: Callable[[], None] = close_task
     writes: bool = True
+    leave: str = "Cancel"
 
 
 def show_dialog(visit: Visit, dialog: Dialog) -> None:
@@ -52,6 +54,6 @@ def _show(visit: Visit, dialog: Dialog) -> None:
         if whose:
             st.caption(whose)
         dialog.body(current)
-    if dialog.writes and st.button("Cancel", key="dialog-cancel", type="tertiary"):
+    if dialog.writes and st.button(dialog.leave, key="dialog-cancel", type="tertiary"):
         dialog.on_dismiss()
         st.rerun()

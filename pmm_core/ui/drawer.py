@@ -5,14 +5,18 @@ launch window.
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
 from pmm_core.formatting import (
+    BLANK,
     Manner,
+    is_word,
     safe_text,
     show_change,
+    show_counted,
     show_day,
     show_interval,
     show_value,
@@ -24,8 +28,14 @@ from pmm_core.ui import navigation
 from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.session import Visit, theme
 from pmm_core.ui.show import show_status
-from pmm_core.vocabulary import Status
+from pmm_core.vocabulary import Direction, Status
 
+_NEWEST = 8
+_DELTA_COLOURS: dict[Direction, Literal["normal", "inverse", "off"]] = {
+    Direction.UP: "normal",
+    Direction.DOWN: "inverse",
+    Direction.HOLD: "off",
+}
 _ADDRESS = ("kpi", "segment", "window")
 
 
@@ -99,9 +109,10 @@ def _show_everything(visit: Visit, row: Row) -> None:
     _show_numbers(visit, row)
     if row.facts.readings:
         alt = f"{kpi.name}: {len(row.facts.readings)} values, the last {_actual(visit, row)}"
-        st.altair_chart(charts.history_chart(row, theme=theme()), alt=alt, key="drawer-history")
-        if row.post and row.post.value is not None:
-            st.caption(wording.CHART_NOTE)
+        chart = charts.history_chart(row, calendar=visit.calendar, theme=theme())
+        st.altair_chart(chart, alt=alt, key="drawer-history")
+        if row.post:
+            st.caption(wording.BOUNDS_NOTE if row.post.is_bound else wording.CHART_NOTE)
     show_response(visit, row)
     if visit.is_owner:
         with st.container(horizontal=True):
@@ -158,26 +169,34 @@ def _show_definition(row: Row) -> None:
 
 
 def _show_values(visit: Visit, row: Row) -> None:
-    manner, cadence = visit.settings.manner, row.kpi.cadence
-    values = [
-        (
-            visit.calendar.period(reading.on, cadence).label if cadence else "",
-            show_day(reading.on, manner),
-            show_value(reading.value, row.kpi.unit, manner),
-            reading.why or "",
-            reading.source or "",
-        )
-        for reading in reversed(row.facts.readings)
-    ]
+    """The newest on sight, the older on demand; a table that wraps fits the drawer."""
+    values = _values_frame(visit, row)
     st.markdown("**Values**")
-    st.dataframe(
-        pd.DataFrame(
-            values, columns=["Period", "As of", "Value", "Why it was corrected", "Source"]
-        ),
-        hide_index=True,
-        height=240,
-        alt=f"Every value of {row.kpi.name} in force, newest first",
+    _show_table(values.head(_NEWEST), alt=f"The newest values of {row.kpi.name} in force")
+    older = values.iloc[_NEWEST:]
+    if not older.empty:
+        with st.expander(show_counted(len(older), "older value")):
+            _show_table(older, alt=f"The older values of {row.kpi.name} in force")
+
+
+def _show_table(values: pd.DataFrame, *, alt: str) -> None:
+    st.table(values, border="horizontal", hide_index=True, alt=alt)
+
+
+def _values_frame(visit: Visit, row: Row) -> pd.DataFrame:
+    """Every value in force, newest first; a column in which nothing stands is left out."""
+    manner, cadence = visit.settings.manner, row.kpi.cadence
+    frame = pd.DataFrame(
+        {
+            "Period": visit.calendar.period(reading.on, cadence).label if cadence else "",
+            "As of": show_day(reading.on, manner),
+            "Value": show_value(reading.value, row.kpi.unit, manner),
+            "Why corrected": reading.why or "",
+            "Source": reading.source or "",
+        }
+        for reading in reversed(row.facts.readings)
     )
+    return frame.loc[:, (frame != "").any()].map(safe_text)
 
 
 def _show_numbers(visit: Visit, row: Row) -> None:
@@ -185,30 +204,36 @@ def _show_numbers(visit: Visit, row: Row) -> None:
     estimate, post, pace = row.estimate, row.post, row.verdict.pace
     doubt = safe_text(show_interval(estimate.low, estimate.high, kpi.unit, manner))
 
+    # A word for a unit would be cut off behind every number: it stands once, below them.
+    unit = None if is_word(kpi.unit) else kpi.unit
+
     def written(value: float | None) -> str:
-        """A metric is Markdown, and a unit is whatever somebody typed."""
-        return safe_text(show_value(value, kpi.unit, manner))
+        return safe_text(show_value(value, unit, manner))
 
     with st.grid(columns=4, min_column_width=120):
         st.metric(
             "Actual",
             written(estimate.value),
             delta=_delta(row, manner),
-            delta_color="inverse" if kpi.direction == "down" else "normal",
+            delta_color=_DELTA_COLOURS[post.direction if post else kpi.direction],
             delta_description="vs previous" if row.change is not None else None,
             help=f"95% interval {doubt}, n = {estimate.n}" if doubt else None,
         )
-        st.metric(
-            "Target",
-            written(post.value if post else None),
-            delta=show_day(post.target_date, manner) if post else None,
-            delta_arrow="off",
-            delta_color="off",
-        )
-        st.metric("Due today", written(pace.due))
+        for label, aim in wording.aim_parts(post, unit):
+            st.metric(
+                label,
+                safe_text(aim) or BLANK,
+                delta=show_day(post.target_date, manner) if post else None,
+                delta_arrow="off",
+                delta_color="off",
+            )
+        if not (post and post.is_bound):
+            st.metric("Due today", written(pace.due))
         st.metric("Previous", written(row.previous))
-    if doubt:
-        st.caption(f"95% interval {doubt}, n = {estimate.n}, Wilson.")
+    notes = [f"In {safe_text(kpi.unit)}." if is_word(kpi.unit) else ""]
+    notes += [f"95% interval {doubt}, n = {estimate.n}, Wilson."] if doubt else []
+    if any(notes):
+        st.caption(" ".join(notes))
 
 
 def _delta(row: Row, manner: Manner) -> str | None:

@@ -19,6 +19,7 @@ from pmm_core.catalogue.service import add, read_directory, save
 from pmm_core.errors import ChangedElsewhere
 from pmm_core.formatting import BLANK, safe_text, show_day, show_value
 from pmm_core.models import Noun, Person, Team
+from pmm_core.ui.faults import keep_place_for_fault
 from pmm_core.ui.session import COMPANY_KEY, NOTICE_KEY, OPEN_KEY, Visit
 from pmm_core.vocabulary import NounKind
 
@@ -162,6 +163,7 @@ def decide_conflict(known: Directory, conflict: Conflict) -> NounDraft[Any] | No
     st.warning(safe_text(conflict.message), icon=":material/group:")
     with st.form(f"conflict-{conflict.theirs.version}", border=False):
         chosen = {str(one["field"]): _decide_field(known, one) for one in conflict.fields}
+        keep_place_for_fault()
         decided = st.form_submit_button("Save this", type="primary")
     if not decided:
         return None

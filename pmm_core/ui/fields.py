@@ -1,7 +1,9 @@
 """Inputs that the forms share; each shows what is and returns what is to be.
 
 Every input has a key of its own, so that what a person typed stays although the choices change
-meanwhile.
+meanwhile. Streamlit can hold a form back in the browser while a required input is empty, and then
+says so at that input alone, which a long form has scrolled away: so no empty input is required of
+the browser, the draft refuses it, and the sentence stands beside the button.
 """
 
 import datetime as dt
@@ -17,8 +19,11 @@ from pmm_core.catalogue.directory import Directory, Named
 from pmm_core.formatting import manner_in_force
 from pmm_core.ledger import wording as ledger_wording
 from pmm_core.models import Person
+from pmm_core.ui.faults import keep_place_for_fault
 
 LABELS = catalogue_wording.FIELDS | ledger_wording.FIELDS
+# As Streamlit marks an input that it requires itself.
+_REQUIRED = " :small[:gray[(required)]]"
 Word = TypeVar("Word", bound=StrEnum)
 Linked = TypeVar("Linked", bound=Named)
 
@@ -42,7 +47,7 @@ class Fields:
     def name(self, value: str | None, *, note: str | None = None) -> str:
         """Ask for a name."""
         return st.text_input(
-            "Name", value or "", max_chars=120, required=True, key=self.key("name"), help=note
+            f"Name{_REQUIRED}", value or "", max_chars=120, key=self.key("name"), help=note
         )
 
     def text(
@@ -119,13 +124,13 @@ class Fields:
         """Ask for a word of a vocabulary; null until somebody has said it."""
         options = list(words)
         return st.selectbox(
-            self.labels[field],
+            self._label(field, required and value is None),
             options,
             index=None if value is None else options.index(value),
             format_func=lambda word: words[word],
             key=self.key(field),
-            placeholder="Not said yet",
-            required=required,
+            placeholder="Choose" if required else "Not said yet",
+            required=required and value is not None,
             help=note,
         )
 
@@ -141,14 +146,25 @@ class Fields:
         """Ask for a noun by name, and return its id; see `choices`."""
         ids = list(choices)
         return st.selectbox(
-            self.labels[field],
+            self._label(field, required and value is None),
             ids,
             index=None if value is None else ids.index(value),
             format_func=lambda noun_id: choices[noun_id],
             key=self.key(field),
             placeholder="Choose" if required else "None yet",
-            required=required,
+            required=required and value is not None,
             help=note,
+        )
+
+    def nouns(self, field: str, value: Sequence[int], choices: Mapping[int, str]) -> list[int]:
+        """Ask for several nouns by name, and return their ids in the order chosen."""
+        return st.multiselect(
+            self.labels[field],
+            list(choices),
+            default=[one for one in value if one in choices],
+            format_func=lambda noun_id: choices[noun_id],
+            key=self.key(field),
+            placeholder="Choose",
         )
 
     def choice(
@@ -203,9 +219,13 @@ class Fields:
         )
         return chosen
 
-    def save_button(self, label: str = "Save") -> bool:
-        """Offer to save; the last thing in a form."""
-        return st.form_submit_button(label, type="primary", icon=":material/check:")
+    def _label(self, field: str, required: bool) -> str:
+        return f"{self.labels[field]}{_REQUIRED if required else ''}"
+
+    def save_button(self, label: str = "Save", *, icon: str = ":material/check:") -> bool:
+        """Offer to save; the last thing in a form. What is wrong with it is told above."""
+        keep_place_for_fault()
+        return st.form_submit_button(label, type="primary", icon=icon)
 
 
 def choices(

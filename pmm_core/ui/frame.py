@@ -39,3 +39,4 @@ def _show_sample_banner(visit: Visit) -> None:
                 on_click=start_own,
                 type="primary" if visit.own_is_empty else "secondary",
             )
+    st.space("xxsmall")

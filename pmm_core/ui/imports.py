@@ -1,35 +1,51 @@
 """The parts of an import on screen: what came, how it is read, what would happen, what happened."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from pmm_core.exports import ExportKind, ExportTable, file_name, safe_export
 from pmm_core.formatting import safe_text, show_count, show_day
-from pmm_core.importers import apply, keep, wording
+from pmm_core.importers import apply, wording
 from pmm_core.importers.apply import AnyPlan
 from pmm_core.importers.contract import (
     IS_EVENT_LOG,
-    DateOrder,
     FileRefused,
     ImportOptions,
     SourceFile,
 )
 from pmm_core.importers.plan import ImportPlan
 from pmm_core.importers.profiles import PROFILES, ProfileId, template
+from pmm_core.importers.remedies import NAMED_ONCE
 from pmm_core.importers.shape import Plan
 from pmm_core.importers.stated import not_used
+from pmm_core.importers.undo import foresee_undo, undo
 from pmm_core.models import Import
 from pmm_core.ui import cached, navigation
+from pmm_core.ui.dialogs import Dialog, show_dialog
+from pmm_core.ui.editing import Notice, finish_task, open_task, opened_task, take_notice
+from pmm_core.ui.faults import keep_place_for_fault
 from pmm_core.ui.session import Visit
 
 _WITH_TEMPLATE = [name for name in PROFILES if name != ProfileId.EVENTS]
 _PROBLEMS_SHOWN = 200
 # So many problems are read as a table whose sentences wrap; more are scrolled through.
 _PROBLEMS_READ = 30
+# So many launches of one table are led to each by itself.
+_LAUNCHES_SHOWN = 3
+
+Word = TypeVar("Word", bound=str)
+
+
+@dataclass(frozen=True)
+class OpenedImport:
+    """An import that is to be taken back."""
+
+    record: Import
 
 
 def pick_files() -> list[SourceFile]:
@@ -57,32 +73,62 @@ def pick_files() -> list[SourceFile]:
 
 def pick_options() -> ImportOptions:
     """Ask only for what cannot be recognised; everything is left open by default."""
-    details = st.expander(wording.HOW_TO_READ, on_change="rerun", key="import_options")
-    with details, st.grid(columns=3, min_column_width=200):
-        profile = st.selectbox(
-            wording.KIND_OF_TABLE, list(PROFILES), index=None, placeholder="Recognised",
-            format_func=lambda name: PROFILES[name].title,
-            key="import_profile", persist_state="session",
-        )  # fmt: skip
-        order = st.selectbox(
-            wording.DATE_ORDER, list(DateOrder), index=None, placeholder="As the dates prove",
-            format_func=lambda order: wording.DATE_ORDERS[order],
-            key="import_order", persist_state="session",
-        )  # fmt: skip
-        product = st.text_input(
-            wording.NAMED["product"], key="import_product", persist_state="session"
-        )
-        kpi = st.text_input(wording.NAMED["kpi"], key="import_kpi", persist_state="session")
+    with st.expander(wording.HOW_TO_READ, on_change="rerun", key="import_options"):
+        st.caption(wording.READ_DIFFERENTLY_NOTE)
+        with st.grid(columns=3, min_column_width=200):
+            meaning = _pick_meaning()
+            shape = _pick_shape()
         percent = st.toggle(wording.AS_PERCENT, key="import_percent", persist_state="session")
         odd = st.toggle(wording.ODD_DATES, key="import_odd", persist_state="session")
-    return ImportOptions(
-        profile=profile,
-        date_order=order,
-        product=product or None,
-        kpi=kpi or None,
-        percent_as_percent=percent,
-        accept_odd_dates=odd,
+    return replace(
+        ImportOptions(**meaning, **shape), percent_as_percent=percent, accept_odd_dates=odd
     )
+
+
+def _pick_meaning() -> dict[str, Any]:
+    titles = {name: profile.title for name, profile in PROFILES.items()}
+    return {
+        "profile": _pick("profile", wording.KIND_OF_TABLE, titles),
+        "date_order": _pick(
+            "order", wording.DATE_ORDER, wording.DATE_ORDERS, open_as="As the dates prove"
+        ),
+        "decimal": _pick("decimal", wording.DECIMAL, wording.DECIMALS),
+        **{name: _type_in(name, wording.NAMED[name]) for name in NAMED_ONCE},
+    }
+
+
+def _pick_shape() -> dict[str, Any]:
+    return {
+        "sheet": _type_in("sheet", wording.SHEET),
+        "encoding": _pick("encoding", wording.ENCODING, wording.ENCODINGS),
+        "delimiter": _pick("delimiter", wording.DELIMITER, wording.DELIMITERS),
+        "header_row": st.number_input(
+            wording.HEADER_ROW,
+            1,
+            value=None,
+            step=1,
+            placeholder="Recognised",
+            key="import_header_row",
+            persist_state="session",
+        ),
+    }
+
+
+def _pick(name: str, label: str, words: Mapping[Word, str], *, open_as: str = "Recognised") -> Any:
+    """Ask for one of some words; null leaves it to be recognised."""
+    return st.selectbox(
+        label,
+        list(words),
+        index=None,
+        placeholder=open_as,
+        format_func=lambda word: words[word],
+        key=f"import_{name}",
+        persist_state="session",
+    )
+
+
+def _type_in(name: str, label: str) -> str | None:
+    return st.text_input(label, key=f"import_{name}", persist_state="session") or None
 
 
 def pick_permissions(plan: Plan) -> ImportOptions:
@@ -116,21 +162,45 @@ def show_counts(visit: Visit, plan: Plan) -> None:
             st.metric(label, show_count(number), border=True, width=150)
     days = [show_day(day, manner) for day in plan.days or ()]
     unused = not_used(plan.unused) if plan.unused else ""
+    _show_also(plan)
     for line in (plan.why, unused, wording.span(days), *wording.assumed(plan.assumed)):
         if line:
             st.caption(safe_text(line))
 
 
-def show_stored(plan: Plan) -> None:
+def show_stored(visit: Visit, plan: Plan) -> None:
     """Say that all of it is stored already, and where to go from here."""
     st.success(wording.stored_before(plan), icon=":material/check_circle:")
+    _show_also(plan)
     if plan.log is not None:
-        page, label = navigation.LAUNCHES, "Use it for a launch"
-    elif isinstance(plan, ImportPlan) and plan.match.profile.id is ProfileId.REQUESTS:
-        page, label = navigation.REQUESTS, "See the drift"
+        _show_way(navigation.LAUNCHES, "Use it for a launch")
+    elif not isinstance(plan, ImportPlan):
+        return
+    elif plan.match.profile.id is ProfileId.REQUESTS:
+        _show_way(navigation.REQUESTS, "See the drift")
+    elif plan.match.profile.id is ProfileId.LAUNCHES:
+        _show_launches_of(visit, plan)
     else:
-        page, label = navigation.PRODUCT, "See the scorecard"
-    st.page_link(page, label=label, icon=":material/arrow_forward:")
+        _show_way(navigation.PRODUCT, "See the scorecard")
+
+
+def _show_also(plan: Plan) -> None:
+    also = wording.also_holds(plan)
+    if also:
+        st.info(also, icon=":material/layers:")
+
+
+def _show_launches_of(visit: Visit, plan: ImportPlan) -> None:
+    """Lead to the launches of a table by the names they have now."""
+    names = apply.launches_of(store=visit.store, actor=visit.actor, plan=plan)
+    for name in names[:_LAUNCHES_SHOWN]:
+        _show_way(navigation.ADOPTION, f"See {safe_text(name)}", launch=name)
+    if len(names) != 1:
+        _show_way(navigation.LAUNCHES, "See all launches")
+
+
+def _show_way(page: str, label: str, **query: str) -> None:
+    st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=query or None)
 
 
 def show_rows(plan: Plan) -> None:
@@ -222,15 +292,43 @@ def _show_import(visit: Visit, record: Import) -> None:
             f"{safe_text(record.recorded_by)}: {safe_text(wording.stored(record.rows))}]]",
             width="stretch",
         )
-        losing = keep.losing_log(store=visit.store, actor=visit.actor, record=record)
-        if losing:
-            st.caption(safe_text(wording.would_lose(losing)))
         if record.withdrawn_at is not None:
             st.badge("Taken back", icon=":material/undo:", color="gray")
-        elif st.button("Take back", key=f"undo-{record.id}", icon=":material/undo:"):
-            result = apply.undo(store=visit.store, actor=visit.actor, import_id=record.id or 0)
-            st.toast(wording.undone(result), icon=":material/undo:")
-            st.rerun()
+        else:
+            st.button(
+                "Take back",
+                key=f"undo-{record.id}",
+                icon=":material/undo:",
+                on_click=open_task,
+                args=(OpenedImport(record),),
+            )
+
+
+def show_taken_back() -> None:
+    """Tell what was just taken back, and how to have it again."""
+    notice = take_notice()
+    if notice is not None:
+        st.info(safe_text(notice.message), icon=":material/undo:")
+
+
+def show_opened_import(visit: Visit) -> None:
+    """Ask in a dialog whether an import is to be taken back; the last call of the page."""
+    opened = opened_task(OpenedImport)
+    if opened is not None:
+        title = f"Take back {safe_text(', '.join(opened.record.files))}"
+        show_dialog(visit, Dialog(title, lambda current: _take_back(current, opened.record)))
+
+
+def _take_back(visit: Visit, record: Import) -> None:
+    import_id = record.id or 0
+    foreseen = foresee_undo(store=visit.store, actor=visit.actor, import_id=import_id)
+    for sentence in wording.what_goes(record.profile, foreseen):
+        st.markdown(safe_text(sentence))
+    st.caption(wording.TAKE_BACK_NOTE)
+    keep_place_for_fault()
+    if st.button("Take back", key="undo-sure", type="primary", icon=":material/undo:"):
+        done = undo(store=visit.store, actor=visit.actor, import_id=import_id)
+        finish_task(Notice(wording.undone(record.profile, record.files, done)))
 
 
 def _first_rows(plan: Plan) -> pd.DataFrame:

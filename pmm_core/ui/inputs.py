@@ -39,12 +39,26 @@ def product_scope(product: str) -> ScopeRef:
     return ScopeRef(Scope.PRODUCT, product=product)
 
 
-def pick_name(label: str, names: Sequence[str], *, key: str) -> str | None:
-    """Ask for one of some names; an address that names another is told so, and falls back."""
+def pick_name(
+    label: str, names: Sequence[str], *, key: str, start: str | None = None
+) -> str | None:
+    """Ask for one of some names; an address that names another is told so, and falls back.
+
+    Args:
+        label, names, key: of the field.
+        start: the name it starts from; the first unless given.
+    """
     if not names:
         return None
     asked = st.query_params.get(key)
-    chosen: str = st.selectbox(label, names, key=key, bind="query-params", width=280)
+    chosen: str = st.selectbox(
+        label,
+        names,
+        index=names.index(start) if start else 0,
+        key=key,
+        bind="query-params",
+        width=280,
+    )
     if asked is not None and asked not in names:
         st.caption(f"There is no {label.lower()} called “{safe_text(asked)}”.")
     return chosen

@@ -9,10 +9,19 @@ import streamlit as st
 from pmm_core.catalogue import wording
 from pmm_core.catalogue.directory import Directory, Named
 from pmm_core.catalogue.drafts import NounDraft
-from pmm_core.catalogue.service import add, archive, finish, hand_over, read_actions, restore
+from pmm_core.catalogue.service import (
+    add,
+    archive,
+    count_owned,
+    finish,
+    hand_over,
+    read_actions,
+    restore,
+)
 from pmm_core.errors import InvalidInput, PmmError
 from pmm_core.formatting import safe_text, show_day
 from pmm_core.models import Initiative, Kpi, Noun, Person, Product, Team
+from pmm_core.ui import navigation
 from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import (
     Notice,
@@ -27,7 +36,9 @@ from pmm_core.ui.editing import (
     take_notice,
     tell,
 )
+from pmm_core.ui.faults import keep_place_for_fault
 from pmm_core.ui.fields import Fields, choices
+from pmm_core.ui.first_steps import show_next_step
 from pmm_core.ui.forms import (
     launch_form,
     next_step_form,
@@ -57,6 +68,13 @@ _FORMS: Mapping[NounKind, Form] = {
     NounKind.INITIATIVE: launch_form,
     NounKind.KPI: kpi_form,
 }
+_PAGES: Mapping[NounKind, str] = {
+    NounKind.TEAM: navigation.PEOPLE,
+    NounKind.PERSON: navigation.PEOPLE,
+    NounKind.PRODUCT: navigation.PRODUCTS,
+    NounKind.INITIATIVE: navigation.LAUNCHES,
+    NounKind.KPI: navigation.KPIS,
+}
 _WIDE = {NounKind.INITIATIVE, NounKind.KPI}
 # More rows than this are chosen from, not scrolled through.
 _MOST = 100
@@ -69,6 +87,7 @@ def show_header(visit: Visit, kind: NounKind, count: int) -> None:
         # Over the sample, its banner has the one primary button of the screen.
         show_add(kind, primary=visit.company == "own")
     st.caption(wording.ABOUT[kind])
+    show_next_step(visit, _PAGES[kind])
 
 
 def show_notice(visit: Visit) -> None:
@@ -169,6 +188,7 @@ def _edit(visit: Visit, known: Directory, opened: Opened) -> None:
 def _archive(visit: Visit, _known: Directory, opened: Opened) -> None:
     noun = cast(Named, opened.noun)
     st.markdown(wording.ARCHIVE_NOTE)
+    keep_place_for_fault()
     if st.button("Archive", type="primary", key="archive-sure"):
         gone = archive(store=visit.store, actor=visit.actor, noun=noun)
         finish_task(Notice(wording.archived(noun.name), archived=gone))
@@ -176,16 +196,15 @@ def _archive(visit: Visit, _known: Directory, opened: Opened) -> None:
 
 def _hand_over(visit: Visit, known: Directory, opened: Opened) -> None:
     person = cast(Person, opened.noun)
-    owned = known.owned_by(person)
-    counts = {table: sum(type(noun) is table for noun in owned) for table in _OWNED}
-    st.markdown(f"{safe_text(person.name)} owns {wording.counted(counts)}.")
+    counts = count_owned(store=visit.store, actor=visit.actor, person=person)
+    st.markdown(safe_text(wording.goes_over(person.name, counts)))
     ask = Fields(opened.key)
     with st.form(opened.key, border=False):
         others = choices(known, Person, keep=lambda one: one.id != person.id)
         successor_id = ask.noun("successor_id", None, others, required=True)
         left_on = ask.day("left_on", visit.today)
         st.caption(wording.HAND_OVER_NOTE)
-        if not st.form_submit_button("Hand over", type="primary", icon=":material/swap_horiz:"):
+        if not ask.save_button("Hand over", icon=":material/swap_horiz:"):
             return
     if successor_id is None or left_on is None:
         raise InvalidInput(wording.hand_over_incomplete(person.name), code="hand_over_incomplete")
@@ -226,7 +245,6 @@ _TASKS: Mapping[Task, Callable[[Visit, Directory, Opened], None]] = {
     Task.HAND_OVER: _hand_over,
     Task.NEXT_STEPS: _next_steps,
 }
-_OWNED: tuple[type[Noun], ...] = (Kpi, Initiative, Product)
 
 
 def _restore(visit: Visit, noun: Noun) -> None:

@@ -26,6 +26,7 @@ from pmm_core.ui.editing import (
     show_sides,
     tell,
 )
+from pmm_core.ui.faults import keep_place_for_fault
 from pmm_core.ui.session import Visit
 
 
@@ -195,6 +196,7 @@ def _take_up(visit: Visit, opened: OpenedNoun, refused: ChangedElsewhere) -> Non
 
 def _archive(visit: Visit, noun: Noun, how: Keeping) -> None:
     st.markdown(how.archive_note)
+    keep_place_for_fault()
     if st.button("Archive", type="primary", key="archive-sure"):
         gone = archive(store=visit.store, actor=visit.actor, noun=noun)
         undo = partial(bring_back, noun=gone, how=how)

@@ -1,6 +1,8 @@
 """A launch on screen: which one, its readings, its curve, its segments, the numbers behind it."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -12,12 +14,14 @@ from pmm_core.adoption.service import LaunchRef
 from pmm_core.adoption.windows import WindowReading
 from pmm_core.errors import PmmError
 from pmm_core.formatting import safe_text, show_count, show_interval, show_value
+from pmm_core.results import ScopeRef
 from pmm_core.ui import cached, inputs, navigation
 from pmm_core.ui.session import Visit, theme
 from pmm_core.ui.show import show_empty
-from pmm_core.vocabulary import Audience, WindowState
+from pmm_core.vocabulary import Audience, Scope, WindowState
 
 REAL_LOG = "A real launch log: CDNOW"
+Targets = Mapping[str | None, tuple[charts.WindowTarget, ...]]
 _STATE_COLOURS = {WindowState.COMPLETE: "blue"}
 
 
@@ -104,40 +108,69 @@ def show_observed(adoption: Adoption, as_of: dt.date) -> None:
     )
 
 
-def show_windows(curve: Curve) -> None:
-    """Show one card a reading: share, interval, fraction, and how much was observed."""
+def read_targets(visit: Visit, launch: str, as_of: dt.date) -> Targets:
+    """Read what a launch is to reach by which day, by segment; null is everybody."""
+    ref = _launches(visit).get(launch)
+    if ref is None:
+        return {}
+    scope = ScopeRef(Scope.LAUNCH, product=ref.product, name=ref.name)
+    found: dict[str | None, list[charts.WindowTarget]] = defaultdict(list)
+    for row in cached.scorecard(visit, scope, as_of).rows:
+        if row.facts.window and row.post and row.post.value is not None:
+            target = charts.WindowTarget(row.facts.window.day, row.post.value)
+            found[row.facts.segment].append(target)
+    return {segment: tuple(sorted(all_, key=_by_day)) for segment, all_ in found.items()}
+
+
+def _by_day(target: charts.WindowTarget) -> int:
+    return target.day
+
+
+def show_windows(curve: Curve, targets: Sequence[charts.WindowTarget] = ()) -> None:
+    """Show one card a reading: share, interval, fraction, how much was observed, the target."""
     with st.grid(columns=len(curve.windows), min_column_width=210):
         for window in curve.windows:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 _show_window(curve, window)
+                for target in targets:
+                    if target.day == window.day:
+                        st.caption(wording.target(target.day, target.share))
 
 
-def show_curve(adoption: Adoption, other: Adoption | None) -> None:
-    """Draw the curve, with another launch laid over it."""
-    first = charts.NamedCurve(adoption.name, adoption.whole)
+def show_curve(adoption: Adoption, other: Adoption | None, targets: Targets) -> None:
+    """Draw the curve with its targets, and another launch laid over it."""
+    first = charts.NamedCurve(adoption.name, adoption.whole, targets.get(None, ()))
     second = charts.NamedCurve(other.name, other.whole) if other else None
     alt = wording.takeaway(adoption.whole, name=adoption.name, as_of=adoption.as_of)
     if other:
         alt += " " + wording.comparison(
             adoption.whole, other.whole, names=(adoption.name, other.name)
         )
+    alt = " ".join([alt, *(wording.target(one.day, one.share) for one in first.targets)])
     st.altair_chart(charts.adoption_chart(first, second, theme=theme()), alt=alt)
+    beyond = charts.off_scale(first)
+    if beyond:
+        st.caption(wording.targets_off_scale([target.day for target in beyond]))
     if other:
         names = (adoption.name, other.name)
         st.markdown(safe_text(wording.comparison(adoption.whole, other.whole, names=names)))
 
 
-def show_segments(adoption: Adoption) -> None:
+def show_segments(adoption: Adoption, targets: Targets) -> None:
     """Draw the segments side by side, on one scale."""
     panels = adoption.facets
     if not panels:
         return
     st.subheader(f"By {safe_text(adoption.by)}", anchor=False)
-    top = charts.share_top([panel.curve for panel in panels])
+    named = [
+        charts.NamedCurve(wording.facet_title(panel), panel.curve, targets.get(panel.segment, ()))
+        for panel in panels
+    ]
+    top = charts.share_top(named)
     with st.grid(columns=min(3, len(panels)), min_column_width=280):
-        for panel in panels:
+        for panel in named:
             with st.container(border=True, height="stretch", gap="xsmall"):
-                st.markdown(f"**{safe_text(wording.facet_title(panel))}**")
+                st.markdown(f"**{safe_text(panel.name)}**")
                 st.altair_chart(
                     charts.segment_chart(panel, top=top, theme=theme()),
                     alt=wording.takeaway(panel.curve, name=adoption.name, as_of=adoption.as_of),

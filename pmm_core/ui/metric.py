@@ -8,7 +8,7 @@ import streamlit as st
 from pmm_core.catalogue.directory import Directory
 from pmm_core.catalogue.service import read_nouns
 from pmm_core.catalogue.wording import WHOLE_COMPANY
-from pmm_core.formatting import BLANK, safe_text, show_day, show_of
+from pmm_core.formatting import BLANK, safe_text, show_day
 from pmm_core.metric import wording
 from pmm_core.metric.advice import MetricAdvice
 from pmm_core.metric.board import Board, Carried, Share
@@ -17,6 +17,7 @@ from pmm_core.metric.service import read_cycles, read_history
 from pmm_core.models import AccountableMetric, Kpi
 from pmm_core.reasons import Weighed
 from pmm_core.results import ScopeRef
+from pmm_core.scorecard import wording as score_wording
 from pmm_core.ui import inputs, kept, navigation
 from pmm_core.ui.kept import OpenedNoun
 from pmm_core.ui.metric_form import metric_keeping
@@ -124,8 +125,9 @@ def _show_carried(one: Carried) -> None:
     scope = ScopeRef.parse(at.scope) if at.scope else ScopeRef(Scope.OVERALL)
     place = " / ".join(part for part in (scope.product, scope.name) if part) or WHOLE_COMPANY
     st.markdown(f"**{safe_text(at.kpi)}**  \n:small[:gray[{safe_text(place)}]]", width="stretch")
-    is_at, is_to_be = show_of(at.estimate.value if at.estimate else None, at.target, at.unit)
-    st.markdown(f"**{safe_text(is_at)}** of {safe_text(is_to_be)}", width="content")
+    value = at.estimate.value if at.estimate else None
+    is_at, is_to_be = score_wording.at_and_aim(value, at.post, at.unit)
+    st.markdown(f"**{safe_text(is_at)}**, {safe_text(is_to_be)}", width="content")
     if at.status is not None:
         show_status(at.status)
         st.page_link(

@@ -14,7 +14,6 @@ from pmm_core.errors import InvalidInput
 from pmm_core.formatting import BLANK, safe_text
 from pmm_core.metric import wording
 from pmm_core.metric.advice import MetricAdvice
-from pmm_core.metric.board import same_cycle
 from pmm_core.metric.drafts import AccountableMetricDraft
 from pmm_core.metric.proposal import likely, propose
 from pmm_core.metric.rules import MetricKind
@@ -28,6 +27,7 @@ from pmm_core.metric.service import (
     current_cycle,
 )
 from pmm_core.models import AccountableMetric, Kpi, Person, Product, Team
+from pmm_core.results import same_cycle
 from pmm_core.ui.fields import Fields, choices
 from pmm_core.ui.kept import Keeping, OpenedNoun
 from pmm_core.ui.kpis import place_name

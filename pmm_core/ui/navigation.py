@@ -7,7 +7,10 @@ from pmm_core.ui.session import Visit
 OVERVIEW = "pages/home/overview.py"
 PRODUCT = "pages/scorecards/product.py"
 ADOPTION = "pages/launches/adoption.py"
+MANDATE = "pages/focus/mandate.py"
 CHALLENGES = "pages/focus/challenges.py"
+SCORES = "pages/focus/scores.py"
+RANKING = "pages/focus/ranking.py"
 METRIC = "pages/focus/metric.py"
 REQUESTS = "pages/focus/requests.py"
 OWNERSHIP = "pages/team/ownership.py"
@@ -48,10 +51,28 @@ def pages_for(visit: Visit | None) -> dict[str, list[Page]]:
         ],
         "Focus": [
             Page(
+                MANDATE,
+                title="Mandate",
+                icon=":material/description:",
+                help="Why the team exists, what it takes on first, who signed it, what changed.",
+            ),
+            Page(
                 CHALLENGES,
                 title="Challenges",
                 icon=":material/report_problem:",
                 help="What the company struggles with, by stage of the journey, and its proof.",
+            ),
+            Page(
+                SCORES,
+                title="Scores",
+                icon=":material/how_to_vote:",
+                help="Who scores the challenges, blind until handed in, and where they are apart.",
+            ),
+            Page(
+                RANKING,
+                title="Ranking",
+                icon=":material/leaderboard:",
+                help="Which challenge comes first, and how much would have to change for another.",
             ),
             Page(
                 METRIC,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pmm_core.formatting import safe_text, show_day, show_of
+from pmm_core.formatting import safe_text, show_day
 from pmm_core.scorecard import wording
 from pmm_core.scorecard.build import Row
 from pmm_core.scorecard.overview import Overview, YoungLaunch, is_overdue
@@ -12,23 +12,6 @@ from pmm_core.ui.launches import newest_reading
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty, show_status
 from pmm_core.vocabulary import Status
-
-
-def show_start() -> None:
-    """Show the way from an empty store to a first own scorecard, in three steps."""
-    st.title("Start with your own company", anchor=False)
-    st.caption(wording.START_NOTE)
-    steps = (
-        ("1. Add a product", wording.START_PRODUCT, navigation.PRODUCTS, "Add a product"),
-        ("2. Add its first KPI", wording.START_KPI, navigation.KPIS, "Add a KPI"),
-        ("3. Bring your numbers", wording.START_NUMBERS, navigation.IMPORTS, "Import a table"),
-    )
-    with st.grid(columns=3, min_column_width=240):
-        for title, text, page, label in steps:
-            with st.container(border=True, height="stretch"):
-                st.markdown(f"**{title}**")
-                st.caption(text)
-                st.page_link(page, label=label, icon=":material/arrow_forward:")
 
 
 def show_behind(visit: Visit, overview: Overview) -> None:
@@ -55,22 +38,22 @@ def show_stale(visit: Visit, overview: Overview) -> None:
     if not overview.stale:
         show_empty(
             "No KPI has gone stale",
-            "A KPI is listed here when its last value is too old. One that never had a value "
-            "stands on its product's scorecard.",
+            "A KPI is listed here when its last value is too old.",
         )
     for number, row in enumerate(overview.stale):
         _show_row(visit, row, key=f"stale-{number}")
+    if overview.never:
+        st.caption(safe_text(wording.never_valued(overview.never)))
 
 
 def _show_row(visit: Visit, row: Row, *, key: str) -> None:
-    kpi, manner = row.kpi, visit.settings.manner
+    kpi = row.kpi
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             show_status(row.status)
             st.markdown(f"**{safe_text(row_name(row))}**", width="stretch")
-            target = row.post.value if row.post else None
-            is_at, is_to_be = show_of(row.estimate.value, target, kpi.unit, manner)
-            st.markdown(f"**{safe_text(is_at)}** of {safe_text(is_to_be)}", width="content")
+            is_at, is_to_be = wording.at_and_aim(row.estimate.value, row.post, kpi.unit)
+            st.markdown(f"**{safe_text(is_at)}**, {safe_text(is_to_be)}", width="content")
         st.caption(f"{safe_text(wording.place(kpi))} · {safe_text(row.verdict.reason)}")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_next_step(visit, row), width="stretch")

@@ -53,11 +53,14 @@ def show_ways_in(visit: Visit) -> None:
         st.page_link(navigation.IMPORTS, label="Import many", icon=":material/upload_file:")
 
 
-def show_share(drift: Drift) -> None:
+def show_share(visit: Visit, drift: Drift) -> None:
     """Show the share outside with its fraction and doubt, how it moved, and who asks for most."""
     whole = drift.whole
     if not drift.asked:
-        show_empty("No requests yet", wording.NONE_YET)
+        if read_requests(store=visit.store, actor=visit.actor):
+            show_empty(wording.NONE_THEN, wording.OTHER_DAYS)
+        else:
+            show_empty(wording.NO_REQUESTS, wording.NONE_YET)
         return
     with st.grid(columns=5, min_column_width=150):
         judged = whole.state is DriftState.ENOUGH
@@ -150,7 +153,9 @@ def show_requests(visit: Visit, drift: Drift) -> None:
     rows = [
         row
         for row in read_requests(store=visit.store, actor=visit.actor)
-        if row.asked_on <= drift.as_of and (drift.since is None or row.asked_on >= drift.since)
+        # What is dated ahead counts nowhere yet; today it is listed all the same, to be corrected.
+        if (row.asked_on <= drift.as_of or drift.as_of >= visit.today)
+        and (drift.since is None or row.asked_on >= drift.since)
     ]
     if not rows:
         return

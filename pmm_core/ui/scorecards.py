@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pmm_core.formatting import Manner, is_word, safe_text, show_day, show_value
+from pmm_core.formatting import is_word, safe_text, show_day, show_value
+from pmm_core.scorecard import wording
 from pmm_core.scorecard.build import Row
-from pmm_core.scorecard.sparkline import sparkline
 from pmm_core.ui.drawer import row_name, show_open, show_response
-from pmm_core.ui.session import Visit, theme
-from pmm_core.ui.show import show_status
+from pmm_core.ui.session import Visit
+from pmm_core.ui.show import show_series, show_status
 
 # In pixels. A phone of 390 leaves 326 inside a card, and 8 lie between two cells.
 _STATUS_WIDTH, _NAME_WIDTH, _NUMBER_WIDTH, _DAY_WIDTH = 94, 220, 74, 92
@@ -38,22 +38,20 @@ def show_rows(visit: Visit, rows: Sequence[Row], *, key: str) -> None:
 
 def _show_cells(visit: Visit, row: Row) -> None:
     kpi, manner = row.kpi, visit.settings.manner
-    post, pace = row.post, row.verdict.pace
-    target = post.value if post else None
+    unit = None if is_word(kpi.unit) else kpi.unit
     with st.container(width=_STATUS_WIDTH):
         show_status(row.status)
     st.markdown(
         f"**{safe_text(row_name(row))}**  \n:small[:gray[{_owner(row)}]]", width=_NAME_WIDTH
     )
     for label, value in (
-        ("Actual", row.estimate.value),
-        ("Target", target),
-        ("Due today", pace.due),
-        ("Previous", row.previous),
+        ("Actual", _plain(row.estimate.value, unit)),
+        ("Target", wording.aim_sign(row.post, unit)),
+        ("Due today", _plain(row.verdict.pace.due, unit)),
+        ("Previous", _plain(row.previous, unit)),
     ):
-        _show_cell(label, _plain(value, kpi.unit, manner), width=_NUMBER_WIDTH)
-    with st.container(width=114):
-        st.image(sparkline(row.series, theme=theme()), width=110, alt=_series_alt(row))
+        _show_cell(label, value, width=_NUMBER_WIDTH)
+    show_series(row.kpi.name, row.series)
     as_of = row.estimate.as_of
     _show_cell("As of", show_day(as_of, manner) if as_of else "", width=_DAY_WIDTH)
 
@@ -75,16 +73,6 @@ def _owner(row: Row) -> str:
     return " · ".join(safe_text(part) for part in parts if part)
 
 
-def _plain(value: float | None, unit: str | None, manner: Manner) -> str:
-    """A value short enough for a cell; blank for unknown."""
-    if value is None:
-        return ""
-    return show_value(value, None if is_word(unit) else unit, manner)
-
-
-def _series_alt(row: Row) -> str:
-    known = [point for point in row.series if point.value is not None]
-    return (
-        f"{row.kpi.name}, {row.series[0].label} to {row.series[-1].label}: "
-        f"{len(known)} of {len(row.series)} periods have a value"
-    )
+def _plain(value: float | None, unit: str | None) -> str:
+    """A value for a cell; blank for unknown."""
+    return "" if value is None else show_value(value, unit)

@@ -7,6 +7,9 @@ import streamlit as st
 from pmm_core.formatting import safe_text
 from pmm_core.results import Finding
 from pmm_core.scorecard import wording
+from pmm_core.scorecard.build import Point, Scorecard
+from pmm_core.scorecard.sparkline import sparkline
+from pmm_core.ui.session import theme
 from pmm_core.vocabulary import Status
 
 BADGE_COLOURS = {Status.ON_TRACK: "green", Status.AT_RISK: "orange", Status.OFF_TRACK: "red"}
@@ -22,15 +25,28 @@ def show_status(status: Status, *, detail: str = "") -> None:
     )
 
 
-def show_counts(counts: dict[Status, int]) -> None:
-    """Show how many KPIs have which status, verdicts first."""
-    with st.container(horizontal=True, gap="small"):
+def show_series(kpi: str, series: Sequence[Point]) -> None:
+    """Draw the last periods of a KPI as a line the size of a word."""
+    known = sum(point.value is not None for point in series)
+    days = f"{series[0].label} to {series[-1].label}"
+    alt = f"{kpi}, {days}: {known} of {len(series)} periods have a value"
+    with st.container(width=114):
+        st.image(sparkline(series, theme=theme()), width=110, alt=alt)
+
+
+def show_counts(scorecard: Scorecard) -> None:
+    """Show how many KPIs have which status, verdicts first: what the headline counts."""
+    counts = scorecard.kpi_counts
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for status, number in counts.items():
             st.badge(
                 f"{number} {wording.STATUS_WORDS[status].lower()}",
                 icon=wording.STATUS_ICONS[status],
                 color=BADGE_COLOURS.get(status, "gray"),  # type: ignore[arg-type]
             )
+        said = wording.counted_once(sum(counts.values()), len(scorecard.rows))
+        if said:
+            st.caption(said, width="content")
 
 
 def show_empty(title: str, what_to_do: str, *, page: str | None = None, label: str = "") -> None:

@@ -104,6 +104,8 @@ def show_load(spread: Spread) -> None:
         st.altair_chart(charts.load_chart(spread, name, theme=theme()), alt=alt)
         for line in wording.over_lines(weeks):
             st.markdown(f":material/warning: {safe_text(line)}")
+    if not any(one.causes for one in spread.load.weeks):
+        st.caption(wording.NO_LOAD)
     for gap in spread.load.uncovered:
         st.markdown(f":material/person_off: {safe_text(wording.uncovered(gap))}")
     if spread.load.without_tier:
@@ -120,6 +122,8 @@ def show_products(visit: Visit, spread: Spread) -> None:
         for one in spread.products:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 _show_product(one)
+    if spread.earns_too_much:
+        st.markdown(f":material/warning: {safe_text(wording.revenue_over(spread.revenue_said))}")
     if spread.revenue_covered is not None:
         st.caption(wording.revenue_covered(spread.revenue_covered))
     with st.container(border=True, horizontal=True, vertical_alignment="center"):

@@ -15,9 +15,11 @@ from pmm_core.ledger import wording
 from pmm_core.ledger.drafts import TargetDraft
 from pmm_core.ledger.service import Entry, read_targets, record_target, take_back_target
 from pmm_core.models import Kpi, Target
+from pmm_core.ui import navigation
 from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import Notice, close_task, finish_task, open_task, opened_task, show_sides
 from pmm_core.ui.fields import Fields
+from pmm_core.ui.first_steps import show_next_step
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty
 from pmm_core.vocabulary import Goal, Scope
@@ -70,6 +72,7 @@ def show_targets_header(visit: Visit, kpi: Kpi, entries: Entries) -> None:
             args=(OpenedTarget(kpi, _seen(entries)),),
         )
     st.caption(wording.TARGETS_NOTE)
+    show_next_step(visit, navigation.TARGETS)
 
 
 def show_targets(visit: Visit, kpi: Kpi, entries: Entries) -> None:

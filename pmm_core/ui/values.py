@@ -20,9 +20,11 @@ from pmm_core.ledger.service import (
     take_back_value,
 )
 from pmm_core.models import Kpi, KpiSnapshot
+from pmm_core.ui import navigation
 from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import Notice, close_task, finish_task, open_task, opened_task, show_sides
 from pmm_core.ui.fields import Fields
+from pmm_core.ui.first_steps import show_next_step
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty
 
@@ -95,6 +97,7 @@ def show_values_header(visit: Visit, kpi: Kpi, segment: str, entries: Entries) -
             args=(OpenedValue(kpi, segment, _seen(entries)),),
         )
     st.caption(wording.VALUES_NOTE)
+    show_next_step(visit, navigation.SNAPSHOTS)
 
 
 def show_values(visit: Visit, kpi: Kpi, segment: str, entries: Entries) -> None:

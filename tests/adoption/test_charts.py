@@ -6,9 +6,17 @@ from typing import Any
 
 import pytest
 
-from pmm_core.adoption.charts import NamedCurve, adoption_chart, segment_chart, share_top
+from pmm_core.adoption.charts import (
+    NamedCurve,
+    WindowTarget,
+    adoption_chart,
+    off_scale,
+    segment_chart,
+    share_top,
+)
 from pmm_core.adoption.reading import Adoption
 from pmm_core.charting import palette
+from pmm_core.formatting import Manner, write_like
 from tests.adoption.readings import launch_rows, read
 
 
@@ -54,10 +62,12 @@ def test_the_band_the_rules_and_the_numbers_at_risk_are_drawn(tmp_path: Path) ->
     assert all(row["low"] <= row["share"] <= row["high"] for row in rows(spec, band))
     assert [row["day"] for row in rows(spec, layers(spec, "rule")[0])] == [5, 10, 30]
     at_risk = next(
-        layer for layer in layers(spec, "text") if layer["encoding"]["text"]["field"] == "at_risk"
+        layer
+        for layer in layers(spec, "text")
+        if layer["encoding"].get("text", {}).get("field") == "at_risk"
     )
     assert rows(spec, at_risk) == [
-        {"day": 0, "at_risk": 40}, {"day": 5, "at_risk": 36}, {"day": 10, "at_risk": 33},
+        {"day": 0, "at_risk": "40"}, {"day": 5, "at_risk": "36"}, {"day": 10, "at_risk": "33"},
     ]  # fmt: skip
 
 
@@ -105,8 +115,9 @@ def test_segments_are_panels_of_one_scale(tmp_path: Path) -> None:
     plans = {"pro": 20, "free": 4}
     panels = [row for plan, n in plans.items() for row in launch_rows(40, {1: n}, plan=plan)]
     adoption = read(tmp_path, panels, day=40, by="plan")
-    top = share_top([facet.curve for facet in adoption.facets])
-    specs = [segment_chart(facet, top=top).to_dict() for facet in adoption.facets]
+    named = [NamedCurve(facet.segment or "", facet.curve) for facet in adoption.facets]
+    top = share_top(named)
+    specs = [segment_chart(one, top=top).to_dict() for one in named]
     assert len(specs) == 2
     for spec in specs:
         assert layers(spec, "line")[0]["encoding"]["y"]["scale"]["domain"] == [0, top]
@@ -114,7 +125,49 @@ def test_segments_are_panels_of_one_scale(tmp_path: Path) -> None:
 
 
 def test_the_share_axis_holds_every_band_and_ends_at_all(tmp_path: Path) -> None:
-    small = read(tmp_path, launch_rows(4000, {1: 4}), day=40).whole
+    small = NamedCurve("Small", read(tmp_path, launch_rows(4000, {1: 4}), day=40).whole)
     assert share_top([small]) == 0.05
-    whole = read(tmp_path, launch_rows(40, {1: 40}), day=40).whole
+    whole = NamedCurve("Whole", read(tmp_path, launch_rows(40, {1: 40}), day=40).whole)
     assert share_top([small, whole]) == 1.0
+
+
+AIMS = (WindowTarget(5, 0.3), WindowTarget(30, 0.6), WindowTarget(60, 0.7))
+
+
+def test_every_target_on_the_axis_is_drawn_and_the_word_stands_once(tmp_path: Path) -> None:
+    launch = NamedCurve("Insights", read(tmp_path, launch_rows(40, {1: 4}), day=40).whole, AIMS)
+    for spec in (adoption_chart(launch).to_dict(), segment_chart(launch, top=1.0).to_dict()):
+        ticks = layers(spec, "tick")
+        assert [rows(spec, one) for one in ticks] == [
+            [{"day": 5, "share": 0.3}, {"day": 30, "share": 0.6}]
+        ]
+        words = [one for one in layers(spec, "text") if one["mark"].get("text") == "target"]
+        assert len({json.dumps(rows(spec, one)) for one in words}) == 1
+        assert rows(spec, words[0]) == [{"day": 5, "share": 0.3}]
+
+
+def test_the_names_of_the_curves_are_clear_of_the_rules(tmp_path: Path) -> None:
+    spec = draw(*[read(tmp_path, launch_rows(40, {1: 4}), day=40)] * 2)
+    names = [one["encoding"]["y"]["value"] for one in layers(spec, "text") if _names(spec, one)]
+    assert layers(spec, "rule")[0]["encoding"]["y"]["value"] >= max(names)
+
+
+def _names(spec: dict[str, Any], layer: dict[str, Any]) -> bool:
+    return any("by day" in str(row.get("text")) for row in rows(spec, layer))
+
+
+def test_the_axis_reaches_a_target_above_the_curve_or_says_it_does_not(tmp_path: Path) -> None:
+    launch = NamedCurve("Insights", read(tmp_path, launch_rows(40, {1: 4}), day=40).whole, AIMS)
+    spec = adoption_chart(launch).to_dict()
+    assert layers(spec, "tick")[0]["encoding"]["y"]["scale"]["domain"][1] >= 0.7
+    assert [target.day for target in off_scale(launch)] == [60]
+
+
+def test_what_is_pointed_at_is_written_as_the_company_writes(tmp_path: Path) -> None:
+    write_like(Manner(thousands=".", decimal=","))
+    try:
+        spec = draw(read(tmp_path, launch_rows(4000, {1: 500}), day=40))
+    finally:
+        write_like(Manner())
+    last = rows(spec, spec["layer"][-1])[-1]
+    assert (last["share_written"], last["at_risk"]) == ("12,5%", "3.500")

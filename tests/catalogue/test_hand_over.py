@@ -12,9 +12,11 @@ from pmm_core.metric.service import choose
 from pmm_core.models import AccountableMetric, Initiative, Kpi, NextAction, Person, Product
 from pmm_core.store import actions, metrics
 from pmm_core.store.store import Store
+from pmm_core.vocabulary import Standing
 from tests.catalogue import made
 
 LAST_DAY = dt.date(2026, 3, 31)
+ACCOUNTABLE, SUPPORTING, GUARDRAIL = Standing
 
 
 def test_everything_changes_hands_and_the_person_has_left(any_store: Store) -> None:
@@ -120,3 +122,44 @@ def test_a_person_who_still_owns_something_is_not_archived(store: Store) -> None
     with pytest.raises(Refused, match=counted) as refused:
         archive(store=store, actor=made.ADA, noun=bo)
     assert refused.value.code == "still_owns"
+
+
+@pytest.mark.parametrize(
+    ("leaving", "own", "kept"),
+    [
+        # Cycle and standing of the leaver's, of the successor's, and of the one that is left.
+        ((None, ACCOUNTABLE), (None, SUPPORTING), (None, ACCOUNTABLE)),
+        (("Q1 2026", GUARDRAIL), ("q1 2026", SUPPORTING), ("q1 2026", SUPPORTING)),
+        (("Q1 2026", ACCOUNTABLE), (None, GUARDRAIL), (None, ACCOUNTABLE)),
+        ((None, GUARDRAIL), ("Q1 2026", ACCOUNTABLE), (None, ACCOUNTABLE)),
+    ],
+)
+def test_a_kpi_that_both_carry_is_carried_once_with_the_stronger_standing(
+    store: Store,
+    leaving: tuple[str | None, Standing],
+    own: tuple[str | None, Standing],
+    kept: tuple[str | None, Standing],
+) -> None:
+    bo, cleo = made.person(store, "Bo Lind"), made.person(store, "Cleo Sand")
+    rate = made.kpi(store, None, "Activation rate")
+    for person, (cycle, standing) in ((bo, leaving), (cleo, own)):
+        draft = AccountableMetricDraft(
+            kpi_id=rate.id or 0, person_id=person.id, cycle=cycle, standing=standing
+        )
+        choose(store=store, actor=made.ADA, draft=draft)
+    hand_over(store=store, actor=made.ADA, person=bo, successor_id=cleo.id or 0, left_on=LAST_DAY)
+    with store.read() as session:
+        rows = metrics.in_use(session=session)
+    assert [(row.person_id, row.cycle, row.standing) for row in rows] == [(cleo.id, *kept)]
+
+
+def test_a_kpi_that_both_carry_in_other_cycles_is_carried_in_each(store: Store) -> None:
+    bo, cleo = made.person(store, "Bo Lind"), made.person(store, "Cleo Sand")
+    rate = made.kpi(store, None, "Activation rate")
+    for person, cycle in ((bo, "Q1 2026"), (cleo, "Q2 2026")):
+        draft = AccountableMetricDraft(kpi_id=rate.id or 0, person_id=person.id, cycle=cycle)
+        choose(store=store, actor=made.ADA, draft=draft)
+    hand_over(store=store, actor=made.ADA, person=bo, successor_id=cleo.id or 0, left_on=LAST_DAY)
+    with store.read() as session:
+        rows = metrics.of_carrier(session=session, person_id=cleo.id, team_id=None)
+    assert sorted(str(row.cycle) for row in rows) == ["Q1 2026", "Q2 2026"]

@@ -227,3 +227,12 @@ def test_an_unknown_launch_is_answered_with_near_names(sample: str) -> None:
     said = run("--store", sample, "adoption", "launch:Insight", "--json")
     assert (said.code, said.document["error"]["code"]) == (2, "not_found")
     assert said.document["near"] == ["Comet/Insights"]
+
+
+def test_what_the_core_refuses_the_command_ends_with_its_option(log: Path) -> None:
+    for options, named in (
+        (("--launched-on", "2025-03-01"), "--adopt EVENT"),
+        (("--adopt", "used", "--launched-on", "2025-03-01"), "--allow-unused"),
+        (("--adopt", "use", "--launched-on", "2024-03-01"), "--active-days"),
+    ):
+        assert named in refused(log, *options)["message"]

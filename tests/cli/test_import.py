@@ -205,8 +205,10 @@ def test_undo_withdraws_and_says_what_came_back(folder: Path) -> None:
     imported(folder, GOOD, "--create")
     imported(folder, GOOD.replace(b"31%", b"33%"))
     done = run("undo", 2, "--json")
-    told = {"import_id": 2, "withdrawn": 1, "restored": 1, "already": False, "without_log": []}
-    assert done.document == told
+    assert done.document == {
+        "import_id": 2, "withdrawn": 1, "restored": 1, "already": False, "without_log": [],
+        "archived": {},
+    }  # fmt: skip
     again = run("undo", 2, "--json")
     assert (again.code, again.document["already"]) == (0, True)
     assert fault(run("undo", 99, "--json")) == "not_found"
@@ -219,7 +221,29 @@ def test_words_for_people_name_counts_problems_and_the_way_back(folder: Path) ->
     assert "1 accepted, 1 rejected" in answer.out
     assert "a.csv row 3" in answer.out
     assert "`undo 1` takes it back" in answer.out
-    assert "Took back 1 rows" in run("undo", 1).out
+    said = run("undo", 1).out
+    assert "Took back 1 row of import 1." in said and "Archived with it: product “Comet”." in said
+
+
+def test_a_refused_file_is_told_once_and_without_a_row_it_has_not(folder: Path) -> None:
+    (folder / "empty.csv").write_bytes(b"")
+    said = run("import", folder / "empty.csv").err
+    assert said.count("The file is empty.") == 1 and "None" not in said
+    (folder / "a.csv").write_bytes(GOOD + BAD)
+    rows = run("import", folder / "a.csv", "--create").err
+    assert "1 of 2 rows cannot be taken" in rows and "a.csv row 3: “2026-02-30”" in rows
+
+
+def test_of_a_table_with_values_and_targets_the_command_names_what_it_left(folder: Path) -> None:
+    both = text(
+        ("product", "kpi", "date", "value", "target", "target_date"),
+        ("Comet", "Activation rate", "2026-03-31", "31%", "40%", "2026-12-31"),
+    )
+    (folder / "a.csv").write_bytes(both)
+    said = run("import", folder / "a.csv", "--create").out
+    assert "The table also holds rows for --as kpi_values." in said
+    other = run("import", folder / "a.csv", "--as", "kpi_values").out
+    assert "1 accepted" in other
 
 
 def test_an_event_log_is_kept_and_taken_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import Answer, run
+from pmm_core.access import Actor
+from pmm_core.demo import ensure_sample
+from pmm_core.exports import ExportKind, safe_export
+from pmm_core.prioritizer.service import read_ranking
+from pmm_core.settings import Settings, store_url
+from pmm_core.store.store import Store
+from tests.cli.running import Answer, mandate, run
 
 HEADER = "challenge,scorer,urgent,unique,impact\n"
 WORKED = HEADER + "A,Ada,5,2,3\nB,Ada,3,4,3\nC,Ada,2,3,5\nD,Ada,4,4,2\n"
@@ -162,7 +168,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_people_read_who_is_first_how_firmly_and_what_would_change_it(tmp_path: Path) -> None:
     out = rank(tmp_path, WORKED + "A,Ben,2,2,\n", "--weights", "2,1,1").out
-    assert out.splitlines()[0] == "D comes first; it is first in 46% of all weightings."
+    assert out.splitlines()[0] == "“D” comes first; it is first in 46% of all weightings."
     assert "   1  3.50  D: first in 46% of the weightings; believe urgent" in out
     assert "is level with it once weights move by" in out
     assert "“A”, urgent: scores from 2 to 5." in out
@@ -175,3 +181,47 @@ def test_the_common_options_go_before_between_and_after(tmp_path: Path) -> None:
     after = run("mandate", "rank", file, "--json").out
     assert run("--json", "mandate", "rank", file).out == after
     assert run("mandate", "--json", "rank", file).out == after
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store with the sample company."""
+    file = tmp_path_factory.mktemp("rank") / "sample.db"
+    ensure_sample(Settings(sample=str(file)))
+    return str(file)
+
+
+def test_a_round_is_ranked_by_name_or_id_as_its_exported_file_is(
+    sample: str, tmp_path: Path
+) -> None:
+    by_name = mandate(sample, "rank", "--round", "q2 2026")
+    assert mandate(sample, "rank", "--round", "2") == by_name
+    ranked = read_ranking(
+        store=Store.open(store_url(sample)), actor=Actor("Ada Moreno"), round_id=2
+    )
+    file = tmp_path / "scores.csv"
+    file.write_bytes(safe_export(ranked.scores, ExportKind.CSV))
+    of_file = run("mandate", "rank", file, "--json").document
+    for key in ("weights", "ranking", "stability", "agreement", "unranked"):
+        assert by_name[key] == of_file[key]
+    assert (by_name["round"], of_file["round"]) == ("Q2 2026", None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), "usage"),
+        (("scores.csv", "--round", "Q2 2026"), "usage"),
+        (("--round", "Q3 2026"), "not_found"),
+        (
+            ("--round", "2", "--order", "impact,unique,urgent", "--weights", "3,2,1"),
+            "weights_against_order",
+        ),
+    ],
+)
+def test_a_round_that_cannot_be_ranked_ends_with_two(
+    sample: str, arguments: tuple[str, ...], code: str
+) -> None:
+    answer = run("--store", sample, "mandate", "rank", *arguments, "--json")
+    assert answer.code == 2
+    assert answer.document["error"]["code"] == code

@@ -124,3 +124,19 @@ def test_a_wrong_option_ends_with_two(sample: str) -> None:
     for wrong in (["drift", "--by", "colour"], ["spread", "--ahead", "-1"]):
         answer = run("--store", sample, "mandate", *wrong, "--json")
         assert (answer.code, answer.document["error"]["code"]) == (2, "usage")
+
+
+def test_an_empty_store_is_told_in_sentences_without_a_bare_dash(empty: str) -> None:
+    lines = run("--store", empty, "mandate", "drift").out.splitlines()
+    assert lines[0] == "No requests yet"
+    assert "—" not in lines
+
+
+def test_neighbouring_overload_weeks_are_one_line(sample: str) -> None:
+    over = [
+        line
+        for line in run("--store", sample, "mandate", "spread").out.splitlines()
+        if "Over, " in line
+    ]
+    assert len(over) == 1
+    assert over[0].startswith("  Jonas Weber: Over, 02 Mar 2026 to 05 Apr 2026, in each of 5 weeks")

@@ -85,6 +85,7 @@ def test_one_that_somebody_saved_first_holds_all_of_them_back(store: Store) -> N
         ({"hours": float("nan")}, "finite"),
         ({"decision": RequestDecision.DECLINE}, "Say why"),
         ({"decision": RequestDecision.LATER, "reason": " "}, "Say why"),
+        ({"asked_on": dt.date(202, 3, 5)}, "check its year"),
         ({"decided_on": dt.date(2026, 3, 6)}, "what was decided"),
         ({"decision": RequestDecision.DO, "decided_on": dt.date(2026, 3, 4)}, "before it was"),
     ],

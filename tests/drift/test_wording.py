@@ -23,6 +23,8 @@ def test_the_headline_says_the_share_and_of_what() -> None:
 
 def test_the_headline_says_why_there_is_none() -> None:
     assert wording.headline(measure()) == "No requests yet"
+    then = measure(*SALES, since=dt.date(2026, 3, 20))
+    assert wording.headline(then) == "No requests in these days"
     assert wording.headline(measure(request(inside=None))) == "No tagged work yet"
     assert (
         wording.headline(measure(*SALES[:2]))
@@ -92,3 +94,11 @@ def test_each_decision_has_a_word() -> None:
         "Decline",
         "Undecided",
     }
+
+
+def test_a_requester_whose_work_took_no_hours_is_told_from_one_without_tagged_work() -> None:
+    drift = measure(
+        *SALES, request(6, hours=0.0, requester="Ops"), request(7, inside=None, requester="HR")
+    )
+    said = {group.name: wording.verdict(group.outside) for group in drift.by_requester}
+    assert (said["Ops"], said["HR"]) == ("No hours", "No tagged work")

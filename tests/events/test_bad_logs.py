@@ -120,6 +120,7 @@ def test_a_log_with_events_must_be_told_which_counts_as_use(tmp_path: Path) -> N
     path.write_text(GOOD)
     refused = refusal(path, adopt_named=False)
     assert refused.code == "adopt_missing" and "open" in refused.message
+    assert "--" not in refused.message
     path.write_text("user_id,ts\n1,2025-03-01\n")
     assert ask(path, adopt_named=False).rows["used"] == 1
 
@@ -128,7 +129,7 @@ def test_a_named_event_needs_an_event_column(tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     path.write_text("user_id,ts\n1,2025-03-01\n")
     refused = refusal(path, adopt=("open",))
-    assert refused.code == "event_not_in_log" and "--event-col" in refused.message
+    assert refused.code == "event_not_in_log" and "Name the column" in refused.message
 
 
 def test_a_named_column_that_is_not_there_is_refused_with_the_nearest(tmp_path: Path) -> None:

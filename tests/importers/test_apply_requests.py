@@ -8,8 +8,8 @@ from pmm_core.catalogue.service import add, archive, save
 from pmm_core.drift.drafts import RequestDraft
 from pmm_core.drift.service import read_requests
 from pmm_core.errors import InvalidInput
-from pmm_core.importers.apply import undo
 from pmm_core.importers.profiles import PROFILES, ProfileId, template
+from pmm_core.importers.undo import undo
 from pmm_core.models import Challenge, WorkRequest
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import ChallengeStage, RequestDecision

@@ -13,10 +13,11 @@ import pytest
 from pmm_core.access import Actor
 from pmm_core.errors import InvalidInput, NotPermitted
 from pmm_core.failpoints import FailpointReached
-from pmm_core.importers.apply import preview, read_imports, undo
+from pmm_core.importers.apply import preview
 from pmm_core.importers.contract import FileRefused, ImportOptions, SourceFile
-from pmm_core.importers.keep import commit_log, losing_log, preview_log
+from pmm_core.importers.keep import commit_log, preview_log
 from pmm_core.importers.logs import LogPlan, LogResult
+from pmm_core.importers.undo import foresee_undo, undo
 from pmm_core.settings import ROOT
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Role
@@ -50,8 +51,7 @@ def units(folder: Path, log: str = "opens.parquet") -> list[str]:
 
 
 def would_lose(store: Store, import_id: int) -> tuple[str, ...]:
-    imports = {one.id: one for one in read_imports(store=store, actor=ADA)}
-    return losing_log(store=store, actor=ADA, record=imports[import_id])
+    return foresee_undo(store=store, actor=ADA, import_id=import_id).without_log
 
 
 def hidden(folder: Path) -> list[str]:

@@ -7,7 +7,9 @@ from pmm_core.exports import ExportKind, safe_export
 from pmm_core.importers.contract import FileRefused, ImportOptions
 from pmm_core.importers.profiles import PROFILES, ProfileId, template
 from pmm_core.importers.recognise import recognise
+from pmm_core.store.store import Store
 from tests.importers.reading import HEADERS, ROW, read_text, text
+from tests.importers.stored import planned
 
 
 def recognised(*headers: str, **said: object) -> tuple[str, float, dict[str, int]]:
@@ -108,3 +110,28 @@ def test_no_two_fields_of_a_profile_share_a_word() -> None:
 def test_the_row_of_a_table_is_not_what_decides() -> None:
     assert recognised(*HEADERS)[0] == ProfileId.KPI_VALUES
     assert read_text(text(HEADERS, ROW)).headers == HEADERS
+
+
+TARGETS = text(("product", "kpi", "target", "target_date"), ("Comet", "A", "40%", "2026-12-31"))
+
+
+def test_files_of_two_kinds_are_refused_with_what_each_holds(store: Store) -> None:
+    values = text(HEADERS, ROW)
+    for first, second, said in (
+        (values, TARGETS, "This file holds targets, and “a.csv” holds KPI values."),
+        (TARGETS, values, "This file holds KPI values, and “a.csv” holds targets."),
+        (values, text(("user_id", "event", "ts"), ("u", "open", "2026-03-01")), "an event log"),
+    ):
+        with pytest.raises(FileRefused) as refused:
+            planned(store, first, second)
+        assert refused.value.code == "kinds_differ" and said in refused.value.message
+
+
+def test_a_table_with_values_and_targets_says_what_else_it_holds(store: Store) -> None:
+    both = text(
+        ("product", "kpi", "date", "value", "target", "target_date"),
+        ("Comet", "A", "2026-03-31", "31%", "40%", "2026-12-31"),
+    )
+    assert planned(store, both, create=True).also == (ProfileId.KPI_VALUES,)
+    assert planned(store, both, profile="kpi_values").also == (ProfileId.KPI_TARGETS,)
+    assert planned(store, text(HEADERS, ROW)).also == ()

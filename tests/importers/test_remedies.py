@@ -1,6 +1,8 @@
 """What ends a problem is named by each surface: a command says its option, a screen its control."""
 
+import ast
 import re
+from pathlib import Path
 
 import click
 import pytest
@@ -11,6 +13,7 @@ from pmm_core.importers import wording
 from pmm_core.importers.contract import FileRefused, ImportOptions, ImportRefused
 from pmm_core.importers.keep import preview_log
 from pmm_core.importers.remedies import Remedy, Way, with_option
+from pmm_core.settings import ROOT
 from pmm_core.store.store import Store
 from tests.importers.reading import TODAY, source, text
 from tests.importers.stored import ADA, imported, planned
@@ -72,3 +75,34 @@ def test_a_column_of_a_log_is_named_as_an_import_names_it(store: Store) -> None:
 
 def test_a_fault_without_a_remedy_is_shown_as_it_is() -> None:
     assert wording.fault(PmmError("The store is full.")) == "The store is full."
+
+
+def _sentences(path: Path) -> list[str]:
+    """The words of a module that are no docstring."""
+    parsed = ast.parse(path.read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    docstrings = {
+        ast.get_docstring(node, clean=False)
+        for node in ast.walk(parsed)
+        if isinstance(node, documented)
+    }
+    return [
+        node.value
+        for node in ast.walk(parsed)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value not in docstrings
+    ]
+
+
+def test_no_sentence_that_can_reach_a_screen_names_an_option() -> None:
+    folders = ("importers", "events", "adoption", "catalogue", "ledger", "scorecard", "ui", "start")
+    paths = [path for name in folders for path in (ROOT / "pmm_core" / name).glob("*.py")]
+    named = [
+        f"{path.name}: {sentence}"
+        for path in paths
+        if path.name != "remedies.py"
+        for sentence in _sentences(path)
+        if re.search(r"(?<!\S)--[a-z]", sentence)
+    ]
+    assert len(paths) > 50 and named == []

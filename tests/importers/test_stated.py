@@ -2,7 +2,12 @@
 
 import pytest
 
+from pmm_core.catalogue.drafts import KpiDraft, LaunchDraft
+from pmm_core.catalogue.service import save
 from pmm_core.importers.stated import sentences
+from pmm_core.store.store import Store
+from tests.importers.reading import HEADERS, text
+from tests.importers.stored import ADA, comet, kpi, launch, planned
 
 
 @pytest.mark.parametrize(
@@ -30,3 +35,25 @@ from pmm_core.importers.stated import sentences
 )
 def test_a_choice_is_said_in_words(assumed: dict[str, object], said: list[str]) -> None:
     assert sentences(assumed) == said
+
+
+def test_former_names_are_said_with_the_names_of_today(store: Store) -> None:
+    product = comet(store)
+    old = kpi(store, product, "Activation", unit="%")
+    begun = launch(store, product, "Insights")
+    now = KpiDraft.of(old).model_copy(update={"name": "Activation rate"})
+    save(store=store, actor=ADA, base=old, draft=now)
+    renamed = LaunchDraft.of(begun).model_copy(update={"name": "Insights 2"})
+    save(store=store, actor=ADA, base=begun, draft=renamed)
+    plan = planned(store, text(HEADERS, ["Comet", "activation", "2026-03-31", "31%"]))
+    assert plan.rows.accepted == 1
+    assert "The KPI “activation”, now “Activation rate”." in sentences(plan.assumed)
+    rows = text(("product", "name", "date"), ["Comet", "Insights", "2026-03-09"])
+    assert "The launch “Insights”, now “Insights 2”." in sentences(planned(store, rows).assumed)
+    same = planned(store, text(HEADERS, ["Comet", "ACTIVATION RATE", "2026-03-31", "31%"]))
+    assert "renamed" not in same.assumed
+
+
+def test_one_of_a_thing_is_said_as_one() -> None:
+    assert sentences({"rows_above_header": 1}) == ["1 row above the headers was left out."]
+    assert sentences({"rows_above_header": 2}) == ["2 rows above the headers were left out."]

@@ -8,14 +8,15 @@ from pmm_core.access import Actor
 from pmm_core.catalogue.drafts import LaunchDraft
 from pmm_core.catalogue.service import read_directory, save
 from pmm_core.errors import NotFound, NotPermitted
-from pmm_core.importers.apply import read_imports, undo
+from pmm_core.importers.apply import read_imports
+from pmm_core.importers.undo import foresee_undo, undo
 from pmm_core.ledger.drafts import SnapshotDraft
 from pmm_core.ledger.service import record_value
 from pmm_core.models import Initiative, Kpi, Person, Product
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Role
 from tests.importers.reading import HEADERS, TODAY, text
-from tests.importers.stored import ADA, comet, imported, in_force, kpi, launch
+from tests.importers.stored import ADA, comet, imported, in_force, kpi, launch, row_counts
 
 JANUARY = ["Comet", "Activation rate", "2026-01-31", "29%"]
 LAUNCHES = ("name", "date", "product", "tier")
@@ -119,3 +120,19 @@ def test_launches_get_back_what_the_import_changed_unless_somebody_changed_it_si
     assert (done.withdrawn, done.restored) == (2, 1)
     (left,) = read_directory(store=any_store, actor=ADA).in_use(Initiative)
     assert (left.name, left.launched_on, left.tier) == ("Insights", dt.date(2026, 3, 2), 2)
+
+
+def test_what_would_go_is_told_beforehand_and_nothing_goes(any_store: Store, rate: Kpi) -> None:
+    stored(any_store, values(("2026-01-31", "29%")))
+    churn = ["Orbit", "Churn", "2026-01-31", "2%"]
+    second = stored(any_store, values(("2026-01-31", "33%")) + text(churn), create=True)
+    rows, token = row_counts(any_store), any_store.facts().token
+    foreseen = foresee_undo(store=any_store, actor=ADA, import_id=second)
+    assert (foreseen.withdrawn, foreseen.restored) == (2, 1)
+    assert foreseen.archived == {"kpi": ("Churn",), "product": ("Orbit",)}
+    assert (row_counts(any_store), any_store.facts().token) == (rows, token)
+    assert in_force(any_store, rate.id) == {("2026-01-31", ""): 0.33}
+    assert undo(store=any_store, actor=ADA, import_id=second) == foreseen
+    assert foresee_undo(store=any_store, actor=ADA, import_id=second).already
+    with pytest.raises(NotFound):
+        foresee_undo(store=any_store, actor=ADA, import_id=99)

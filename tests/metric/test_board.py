@@ -2,7 +2,8 @@
 
 import pytest
 
-from pmm_core.metric.board import Board, Carried, Carrier, build_board, same_cycle
+from pmm_core.metric.board import Board, Carried, Carrier, build_board
+from pmm_core.results import same_cycle
 from pmm_core.scorecard.standpoints import Standpoint
 from pmm_core.vocabulary import Control, Standing, Status
 

@@ -55,6 +55,8 @@ def test_the_kpi_that_proves_a_challenge_is_read_as_of_the_day(any_store: Store)
     assert now.standpoint is not None and now.standpoint.estimate is not None
     assert (before.standpoint.estimate.value, now.standpoint.estimate.value) == (0.2, 0.3)
     assert now.standpoint.estimate.as_of == dt.date(2026, 3, 20)
+    assert len(now.standpoint.series) == 13
+    assert [point.value for point in now.standpoint.series][-1] == 0.3
 
 
 def test_what_nothing_proves_is_a_finding(store: Store) -> None:
@@ -89,6 +91,15 @@ def test_an_archived_kpi_still_stands_by_name(store: Store) -> None:
     (one,) = read(store, dt.date(2100, 1, 1)).challenges
     assert one.standpoint is not None
     assert (one.standpoint.kpi, one.standpoint.status) == ("Churn", None)
+
+
+def test_an_archived_kpi_proves_nothing_any_more(store: Store) -> None:
+    kpi = made.kpi(store, made.product(store, "Comet"), "Churn")
+    write_down(store, "Customers leave", CHURN, kpi_id=kpi.id)
+    archive(store=store, actor=made.ADA, noun=kpi)
+    found = read(store, dt.date(2100, 1, 1))
+    assert found.counts == (1, 1)
+    assert [one.message for one in found.findings] == ["Nothing proves “Customers leave” yet."]
 
 
 def test_a_challenge_points_to_a_kpi_in_use(store: Store) -> None:

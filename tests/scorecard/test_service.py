@@ -12,7 +12,12 @@ from pmm_core.errors import InvalidInput, NotFound, NotPermitted
 from pmm_core.models import Initiative, Kpi, KpiSnapshot, Product, Target
 from pmm_core.results import ScopeRef
 from pmm_core.scorecard.build import Scorecard
-from pmm_core.scorecard.service import list_scopes, read_overview, read_scorecard
+from pmm_core.scorecard.service import (
+    list_scopes,
+    read_overview,
+    read_scorecard,
+    read_standpoints,
+)
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Control, KpiBucket, Role, Status
 from tests.catalogue import made
@@ -215,6 +220,13 @@ def test_a_visitor_reads_no_own_store(company: Store) -> None:
     visitor = Actor("Visitor", role=Role.VISITOR, why="No login is set up.")
     with pytest.raises(NotPermitted, match="No login is set up"):
         read_scorecard(store=company, actor=visitor, scope=ScopeRef.parse("overall"), as_of=AS_OF)
+
+
+def test_of_some_kpis_only_these_stand_as_they_do_among_all(company: Store) -> None:
+    every = read_standpoints(store=company, actor=made.ADA, as_of=AS_OF)
+    some = list(every)[1:3]
+    found = read_standpoints(store=company, actor=made.ADA, as_of=AS_OF, only=some)
+    assert found == {one: every[one] for one in some}
 
 
 def test_the_scopes_in_use_are_listed_in_order(company: Store) -> None:

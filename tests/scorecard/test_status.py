@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmm_core.scorecard.facts import AcceptanceFacts, FactorFacts, Reading, RowFacts
-from pmm_core.scorecard.status import Verdict, goalpost, judge
+from pmm_core.scorecard.goalpost import goalpost
+from pmm_core.scorecard.status import Verdict, judge
 from pmm_core.vocabulary import Cadence, Direction, FactorMethod, Goal, Status
 from tests.scorecard.facts import CALENDAR, day, kpi, row, target
 

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from pmm_core.catalogue.service import add, read_nouns
+from pmm_core.ledger.drafts import SnapshotDraft
+from pmm_core.ledger.service import record_value
 from pmm_core.models import Challenge
 from pmm_core.prioritizer.drafts import ChallengeDraft
 from pmm_core.ui import navigation
 from pmm_core.vocabulary import ChallengeStage
-from tests.screens.made import BO, OWNER, click, expect_no_fault, fill, open_page, own_store, texts
+from tests.catalogue import made
+from tests.screens.made import (
+    BO,
+    OWNER,
+    TODAY,
+    click,
+    expect_no_fault,
+    fill,
+    open_page,
+    own_store,
+    texts,
+)
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -70,3 +84,24 @@ def test_markup_in_a_challenge_stays_text(app: AppTest) -> None:
     open_page(app, navigation.CHALLENGES)
     expect_no_fault(app)
     assert not any(PIXEL in one.value for one in app.markdown)
+
+
+def test_a_proof_can_be_given_where_it_is_missing(app: AppTest) -> None:
+    _challenge()
+    open_page(app, navigation.CHALLENGES)
+    click(app, "Give the proof")
+    fill(app, proof="9 of 80 left; billing.")
+    click(app, "Save")
+    assert app.title[0].value == "1 challenge, each with its proof"
+    assert "Give the proof" not in [one.label for one in app.button]
+
+
+def test_the_kpi_behind_a_challenge_shows_its_last_periods_as_a_line(app: AppTest) -> None:
+    kpi = made.kpi(own_store(), None, "Churn")
+    draft = SnapshotDraft.check(kpi_id=kpi.id, on=dt.date(2026, 3, 10), value=0.2)
+    record_value(store=own_store(), actor=OWNER, draft=draft, today=TODAY)
+    _challenge(kpi_id=kpi.id)
+    open_page(app, navigation.CHALLENGES)
+    (line,) = app.main.get("image")
+    assert line.proto.imgs[0].alt.startswith("Churn, ")
+    assert line.proto.imgs[0].alt.endswith("1 of 13 periods have a value")

@@ -88,3 +88,22 @@ def test_d1_of_two_browsers_that_save_one_product_the_second_decides(
     kept = read_directory(store=store, actor=made.ADA).require(Product, "Comet")
     assert kept.description == "Reports for finance"
     store.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "width"),
+    [("/launches", "Add a launch", 390), ("/kpis", "Add a KPI", 1440)],
+)
+def test_what_is_missing_is_said_in_sight_of_the_button(
+    open_page: OpenPage, path: str, label: str, width: int
+) -> None:
+    page = open_page(path, width=width)
+    _open_form(page, label)
+    page.get_by_role("button", name="Save", exact=True).click()
+    said = page.get_by_role("dialog").get_by_role("alert")
+    said.wait_for()
+    wait_until_still(page)
+    assert said.count() == 1 and "Name: Give a value." in said.inner_text()
+    box = said.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0 and box["y"] + box["height"] <= page.evaluate("window.innerHeight")

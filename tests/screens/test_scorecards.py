@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -52,13 +54,31 @@ def test_the_overview_leads_with_its_finding_and_names_who_does_what(app: AppTes
     assert "Share of search" in text  # gone stale
 
 
+def test_the_signs_of_the_overview_count_what_its_headline_counts(app: AppTest) -> None:
+    app.run()
+    signs = [
+        re.search(r"-badge\[:material/\w+: (\d+) [a-z ]+\]", one.value) for one in app.markdown
+    ]
+    counts = [int(sign[1]) for sign in signs if sign]
+    assert app.title[0].value == f"4 of {sum(counts)} KPIs off track"
+    assert "KPIs, each by its worst row; 36 rows in all." in _text(app)
+
+
+def test_the_overview_says_which_way_is_better_and_what_never_had_a_value(app: AppTest) -> None:
+    app.run()
+    assert "**20.8%**, to be at least 27.0%" in _text(app)
+    assert "Never had a value: Win rate against suites (Quill)." in _text(app)
+    _open(app, navigation.PRODUCT, product="Comet")
+    assert ":small[:gray[Target]]  \n≤ 2.5%" in _text(app)
+
+
 def test_a_product_scorecard_groups_its_kpis_by_bucket(app: AppTest) -> None:
     _open(app, navigation.PRODUCT, product="Comet")
     assert app.title[0].value == "Comet: 2 of 11 KPIs off track"
     assert [header.value for header in app.subheader] == ["Revenue", "Adoption", "Project"]
     text = _text(app)
     assert ":small[:gray[Actual]]  \n31.1%" in text
-    assert ":small[:gray[Target]]  \n35.0%" in text
+    assert ":small[:gray[Target]]  \n≥ 35.0%" in text
 
 
 def test_an_earlier_day_shows_what_was_in_force_then(app: AppTest) -> None:
@@ -127,6 +147,25 @@ def test_a_launch_leads_with_its_furthest_reading(app: AppTest) -> None:
     _open(app, navigation.ADOPTION, launch="Comet/Insights")
     assert "Insights: 34.0% adopted within 30 days" in _text(app)
     assert [metric.value for metric in app.metric][:3] == ["14.5%", "22.1%", "34.0%"]
+    assert "As of 31 Mar 2026, observed through that day." in _text(app)
+
+
+def test_a_launch_shows_its_targets_on_its_cards_and_in_its_curves(app: AppTest) -> None:
+    _open(app, navigation.ADOPTION, launch="Comet/Insights")
+    assert "Target: at least 12.0% by day 5." in _text(app)
+    assert "Target: at least 30.0% by day 30." in _text(app)
+    drawn = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
+    ticks = [sum(layer["mark"]["type"] == "tick" for layer in one["layer"]) for one in drawn]
+    assert ticks == [1, 0, 0, 1]  # the whole, Free, Team and Business
+
+
+def test_the_values_of_a_kpi_fit_the_drawer_newest_first(app: AppTest) -> None:
+    app.query_params["kpi"] = str(_kpi_id("Share of search"))
+    app.run()
+    newest, older = (table.value for table in app.table[1:3])
+    assert list(newest.columns) == ["Period", "As of", "Value", "Source"]
+    assert newest["As of"].iloc[0] == "31 Jan 2026" and len(newest) == 8
+    assert not app.dataframe and len(older) > 0
 
 
 def test_nobody_observed_for_30_days_is_too_early_and_no_number(app: AppTest) -> None:

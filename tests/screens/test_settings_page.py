@@ -64,7 +64,7 @@ def test_settings_are_saved_and_followed_at_once(app: AppTest) -> None:
         timezone="Europe/Berlin",
         date_format=DateFormat.ISO,
     )
-    app.button_group[0].set_value([6, 0, 1, 2, 3])
+    app.multiselect[0].set_value([6, 0, 1, 2, 3])
     click(app, "Save")
     said = _settings().said
     assert (said.owner_name, said.fiscal_year_start_month, said.week_start) == ("Ada Moreno", 2, 6)
@@ -146,9 +146,9 @@ def test_sentences_cells_and_fields_are_all_written_as_the_company_writes(app: A
     assert "(30,5%) for 30.06.2026." in texts(app)
     assert app.date_input[0].format == "DD.MM.YYYY"
     click(app, "Open")
-    assert [metric.value.replace("\\", "") for metric in app.metric][:2] == ["32,5%", "35,5%"]
-    values = app.dataframe[0].value
-    assert list(values["As of"]) == ["31.03.2026", "31.12.2025"]
+    assert [metric.value.replace("\\", "") for metric in app.metric][:2] == ["32,5%", "≥ 35,5%"]
+    values = app.table[1].value
+    assert [day.replace("\\", "") for day in values["As of"]] == ["31.03.2026", "31.12.2025"]
     assert list(values["Value"]) == ["32,5%", "25,5%"]
 
 
@@ -169,4 +169,4 @@ def test_quarters_are_named_after_the_fiscal_year(app: AppTest) -> None:
     _choose(fiscal_year_start_month=2)
     open_page(app, navigation.PRODUCT, product="Comet")
     click(app, "Open")
-    assert list(app.dataframe[0].value["Period"]) == ["FY2027 Q1", "FY2026 Q4"]
+    assert list(app.table[1].value["Period"]) == ["FY2027 Q1", "FY2026 Q4"]

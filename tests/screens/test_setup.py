@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.testing.v1.element_tree import Block, Element
 
 from pmm_core.catalogue.drafts import ProductDraft
 from pmm_core.catalogue.service import archive, read_actions, read_directory, save
@@ -35,6 +37,28 @@ PRODUCTS = "pages/setup/products.py"
 PEOPLE = "pages/setup/people.py"
 KPIS = "pages/setup/kpis.py"
 LAUNCHES = "pages/setup/launches.py"
+
+
+def _form_of(app: AppTest, label: str) -> list[Element]:
+    """Everything in the form that a button stands in."""
+
+    def blocks(block: Block) -> Iterator[Block]:
+        yield block
+        for child in block.children.values():
+            if isinstance(child, Block):
+                yield from blocks(child)
+
+    def inside(block: Block) -> list[Element]:
+        return [
+            one
+            for part in blocks(block)
+            for one in part.children.values()
+            if isinstance(one, Element)
+        ]
+
+    forms = [one for one in blocks(app._tree) if one.type == "form"]
+    (form,) = [one for one in forms if label in [getattr(e, "label", "") for e in inside(one)]]
+    return inside(form)
 
 
 def test_a_product_is_added_edited_and_renamed_in_a_form(app: AppTest) -> None:
@@ -152,16 +176,35 @@ def test_a_person_who_leaves_hands_everything_over(app: AppTest) -> None:
     store = own_store()
     bo, cleo = made.person(store, "Bo Lind"), made.person(store, "Cleo Sand")
     comet = made.product(store, "Comet", owner_id=bo.id)
-    made.kpi(store, comet, "Activation rate", owner_id=bo.id)
+    rate = made.kpi(store, comet, "Activation rate", owner_id=bo.id)
+    step = made.action(store, rate, "Call the ten largest accounts", owner_id=bo.id)
     open_page(app, PEOPLE)
     click(app, "Hand over")
-    assert "Bo Lind owns 1 KPI, 1 product." in texts(app)
+    assert "To hand over from Bo Lind: 1 KPI, 1 product, 1 next step." in texts(app)
     fill(app, successor_id=cleo.id)
     click(app, "Hand over", 2)
     assert "Cleo Sand took over from Bo Lind" in texts(app)
     known = read_directory(store=store, actor=OWNER)
     assert {noun.name for noun in known.owned_by(cleo)} == {"Comet", "Activation rate"}
     assert [person.left_on for person in known.archived(Person)] == [dt.date(2026, 3, 31)]
+    steps = read_actions(store=store, actor=OWNER, kpi_id=rate.id or 0)
+    assert [(one.id, one.owner_id) for one in steps] == [(step.id, cleo.id)]
+
+
+def test_what_is_missing_is_said_beside_the_button_in_every_form(app: AppTest) -> None:
+    made.product(own_store(), "Comet")
+    for page, label, missing in (
+        (PRODUCTS, "Add a product", "Name: Give a value."),
+        (LAUNCHES, "Add a launch", "Product: Choose one."),
+        (KPIS, "Add a KPI", "Name: Give a value."),
+    ):
+        open_page(app, page)
+        click(app, label)
+        click(app, "Save")
+        beside = [one for one in _form_of(app, "Save") if one.type == "error"]
+        assert [missing in one.value.replace("\\", "") for one in beside] == [True], page
+        # Streamlit would hold the form back without a word in sight.
+        assert not [one.label for one in app.text_input if one.proto.required]
 
 
 def test_a_hand_over_needs_a_successor(app: AppTest) -> None:
@@ -281,7 +324,8 @@ def test_a_log_that_ends_inside_a_window_says_nothing_of_its_end(app: AppTest) -
     made.launch(store, made.product(store, "Comet"), "Insights", log=log, adopt_events=["use"])
     open_page(app, navigation.ADOPTION, launch="Comet/Insights")
     assert "Insights: 25.0% adopted within 5 days" in texts(app)
-    assert "Observed through 10 Feb 2026: its event log ends there." in texts(app)
+    seen = "As of 31 Mar 2026, observed only through 10 Feb 2026: its event log ends there."
+    assert seen in texts(app)
     assert [metric.value for metric in app.metric[:3]] == ["25.0%", "—", "—"]
 
 

@@ -38,7 +38,8 @@ def test_text_can_be_read_on_the_page_on_panels_and_on_its_own_background(theme:
         for behind in ("backgroundColor", "secondaryBackgroundColor", f"{name}BackgroundColor"):
             assert contrast(colours[f"{name}TextColor"], colours[behind]) >= 4.5, (name, behind)
     assert contrast(colours["textColor"], colours["secondaryBackgroundColor"]) >= 7
-    assert contrast(colours["primaryColor"], "#FFFFFF") >= 4.5, "a button prints white on it"
+    assert contrast(colours["primaryColor"], "#FFFFFF") >= 4.5, "a button, a chosen day"
+    assert contrast(colours["primaryColor"], colours["backgroundColor"]) >= 3, "a button's edge"
     for colour in colours["chartCategoricalColors"]:
         assert contrast(colour, colours["backgroundColor"]) >= 3
 

@@ -12,6 +12,7 @@ from pmm_core.catalogue.service import add, archive, hand_over, save
 from pmm_core.demo.sources import LAST_DAY
 from pmm_core.errors import ChangedElsewhere, InvalidInput, NotPermitted
 from pmm_core.models import Allocation, Person, Product
+from pmm_core.spread import wording
 from pmm_core.spread.coverage import Cover
 from pmm_core.spread.drafts import AllocationDraft, FirstProductDraft, RulesDraft, TierEffort
 from pmm_core.spread.service import (
@@ -186,7 +187,7 @@ def test_hours_of_a_tier_have_to_rise() -> None:
         ({"share": 1.2}, "at most 1"),
         ({"share": None}, "Give a number"),
         ({"end_on": dt.date(2025, 12, 31)}, "before the first"),
-        ({"person_id": None}, "whole number"),
+        ({"person_id": None}, "Person: Choose one"),
     ],
 )
 def test_an_allocation_that_cannot_be_is_explained(said: dict[str, Any], sentence: str) -> None:
@@ -289,3 +290,20 @@ def test_a_person_without_a_last_day_who_was_archived_is_gone(store: Store, come
     give(store, ada, comet, 0.5)
     archive(store=store, actor=ADA, noun=ada)
     assert not spread(store).people
+
+
+def test_a_little_over_the_whole_is_not_told_as_the_whole(
+    store: Store, comet: Product, jonas: Person
+) -> None:
+    give(store, jonas, comet, 1.0)
+    with pytest.raises(InvalidInput, match=r"would give 100\.1% of their time: .* and Comet 0\.1%"):
+        give(store, jonas, comet, 0.001)
+
+
+def test_products_that_are_said_to_earn_more_than_there_is_cover_nothing(store: Store) -> None:
+    for name in ("Comet", "Harbor"):
+        made.product(store, name, revenue_share=0.6)
+    found = read_spread(store=store, actor=made.ADA, as_of=AS_OF)
+    assert found.earns_too_much
+    assert found.revenue_covered is None
+    assert "add up to 120%" in wording.revenue_over(found.revenue_said)

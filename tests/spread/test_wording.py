@@ -34,7 +34,16 @@ def test_the_headline_says_what_stands_out() -> None:
     assert wording.headline(spread(*HALVES)) == "1 of 1 people spread thin"
     assert wording.headline(spread(HALVES[0])) == "Quill with nobody"
     alike = (allotted("Comet", 0.3, "A"), allotted("Quill", 0.2, "A"))
-    assert wording.headline(spread(*alike)) == "Nobody is spread thin, every product has somebody"
+    assert wording.headline(spread(*alike)) == (
+        "Nobody is spread thin, 2 products rest on one person"
+    )
+    shared = (allotted("Comet", 0.5, person="Priya"), allotted("Quill", 0.4, person="Priya"))
+    thick = [
+        allotted("Quill", 0.2, "A"),
+        allotted("Comet", 0.9, "A"),
+        *(allotted(one.product, one.share, "A", person="Priya") for one in shared),
+    ]
+    assert wording.headline(spread(*thick)) == "Nobody is spread thin, every product has somebody"
 
 
 def test_a_person_is_told_by_products_shares_and_buyers() -> None:

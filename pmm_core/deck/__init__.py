@@ -1,0 +1,1 @@
+"""Documents: what they are made of, and how each kind of file is written."""

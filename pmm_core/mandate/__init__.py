@@ -1,0 +1,1 @@
+"""Why the team exists and what it takes on first: written, put forward, signed."""

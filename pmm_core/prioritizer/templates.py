@@ -1,0 +1,102 @@
+"""Challenges that many companies have, in neutral words, to be taken up and rewritten."""
+
+from dataclasses import dataclass
+
+from pmm_core.vocabulary import ChallengeStage
+
+
+@dataclass(frozen=True)
+class Template:
+    """A challenge in words that fit many companies.
+
+    Attributes:
+        look_at: what would prove it.
+    """
+
+    stage: ChallengeStage
+    name: str
+    look_at: str
+
+
+TEMPLATES = (
+    Template(
+        ChallengeStage.ACQUISITION,
+        "Buyers do not know that we exist",
+        "share of search, visits that name us",
+    ),
+    Template(
+        ChallengeStage.ACQUISITION,
+        "Visitors do not understand what the product is for",
+        "sign-ups a visit, what people say after five seconds",
+    ),
+    Template(
+        ChallengeStage.ACQUISITION,
+        "New users stop before the first useful result",
+        "activation rate, the step at which they stop",
+    ),
+    Template(
+        ChallengeStage.LEADS,
+        "Most leads are not the buyers we want",
+        "share of leads in the target segment",
+    ),
+    Template(
+        ChallengeStage.LEADS,
+        "Leads do not turn into conversations",
+        "share of leads that meet us, by source",
+    ),
+    Template(
+        ChallengeStage.LEADS,
+        "Deals are lost to one rival",
+        "win rate against that rival, loss notes",
+    ),
+    Template(
+        ChallengeStage.TRIAL_CONVERSION,
+        "Trials end before their worth is seen",
+        "share of trials that reach the first result",
+    ),
+    Template(
+        ChallengeStage.TRIAL_CONVERSION,
+        "Trials are active and do not buy",
+        "trial-to-paid conversion of active trials",
+    ),
+    Template(
+        ChallengeStage.RETENTION,
+        "Customers use one feature and no other",
+        "features used a customer, adoption of the last launches",
+    ),
+    Template(
+        ChallengeStage.RETENTION,
+        "Use falls after the first month",
+        "share still active in month 2 and 3",
+    ),
+    Template(
+        ChallengeStage.EXPANSION,
+        "Customers outgrow their plan and stay on it",
+        "accounts above the limit of their plan",
+    ),
+    Template(
+        ChallengeStage.EXPANSION,
+        "The second product is not bought by those it fits",
+        "customers of both products, of those it fits",
+    ),
+    Template(
+        ChallengeStage.CHURN,
+        "New customers leave within a year",
+        "churned revenue share by age of the customer",
+    ),
+    Template(
+        ChallengeStage.CHURN,
+        "Customers leave for a rival",
+        "reasons given by those who left",
+    ),
+    Template(
+        ChallengeStage.MONETIZATION,
+        "Discounts decide deals",
+        "discount granted, share of deals with one",
+    ),
+    Template(
+        ChallengeStage.MONETIZATION,
+        "Free users see no reason to pay",
+        "share of free users who see the paid plan's features",
+    ),
+)
