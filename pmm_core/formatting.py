@@ -96,14 +96,6 @@ def is_word(unit: str | None) -> bool:
     return unit is not None and unit != "%" and unit not in _CURRENCY_SIGNS
 
 
-def show_of(
-    value: float | None, target: float | None, unit: str | None, manner: Manner | None = None
-) -> tuple[str, str]:
-    """Write a value and its target; a word for a unit stands once, behind the target."""
-    own = None if is_word(unit) else unit
-    return show_value(value, own, manner), show_value(target, unit, manner)
-
-
 def show_change(change: float | None, unit: str | None, manner: Manner | None = None) -> str:
     """Write a difference with its sign; differences of shares are in points (`+1.0 pts`)."""
     if change is None:

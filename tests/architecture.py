@@ -15,6 +15,7 @@ SPOKEN_BY_ALL = (
     "pmm_core.company.wording",
     "pmm_core.adoption.reading",
     "pmm_core.adoption.windows",
+    "pmm_core.scorecard.goalpost",
     "pmm_core.scorecard.standpoints",
     "pmm_core.scorecard.wording",
     "pmm_core.prioritizer.defence",

@@ -69,7 +69,10 @@ def plan_requests(
         known: every request of the store, archived ones too.
         challenges: every challenge of the store, archived ones too.
     """
-    in_use = {name_key(one.name): one for one in challenges if one.archived_at is None}
+    in_use: dict[str, list[Challenge]] = {}
+    for one in challenges:
+        if one.archived_at is None:
+            in_use.setdefault(name_key(one.name), []).append(one)
     before = {
         _key(one.requester, one.name, one.asked_on): one
         for one in sorted(known, key=lambda one: one.archived_at is None)
@@ -110,7 +113,7 @@ def _key(requester: str, what: str, asked_on: dt.date) -> Key:
 def _resolve(
     row: StagedRequest,
     before: Mapping[Key, WorkRequest],
-    challenges: Mapping[str, Challenge],
+    challenges: Mapping[str, Sequence[Challenge]],
     resolver: Resolver,
 ) -> _Resolved | None:
     """Find the request and the challenge a row names; null, with a rejection, where it cannot."""
@@ -122,12 +125,13 @@ def _resolve(
         return None
     fields = {name: said for name in _SAID if (said := getattr(row, name)) is not None}
     if row.challenge:
-        challenge = challenges.get(name_key(row.challenge))
-        if challenge is None:
-            message = _no_challenge(row.challenge, challenges)
-            resolver.reject(row.place, "challenge", "challenge_unknown", message)
+        named = challenges.get(name_key(row.challenge), ())
+        if len(named) != 1:
+            code = "challenge_ambiguous" if named else "challenge_unknown"
+            message = _not_one_challenge(row.challenge, challenges)
+            resolver.reject(row.place, "challenge", code, message)
             return None
-        fields["challenge_id"] = challenge.id
+        fields["challenge_id"] = named[0].id
     key = {"name": row.what, "requester": row.requester, "asked_on": row.asked_on}
     kept = {name: getattr(was, name) for name in RequestDraft.model_fields} if was else key
     try:
@@ -137,8 +141,10 @@ def _resolve(
         return None
 
 
-def _no_challenge(name: str, challenges: Mapping[str, Challenge]) -> str:
+def _not_one_challenge(name: str, challenges: Mapping[str, Sequence[Challenge]]) -> str:
+    if name_key(name) in challenges:
+        return f"Several challenges are called “{name}”. Give them names of their own first."
     near = get_close_matches(name_key(name), challenges, n=3)
-    names = " or ".join(challenges[one].name for one in near)
+    names = " or ".join(challenges[one][0].name for one in near)
     hint = f"Did you mean {names}?" if names else "Add it first, or leave the cell blank."
     return f"There is no challenge called “{name}”. {hint}"

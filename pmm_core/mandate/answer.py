@@ -105,7 +105,7 @@ def _kpi(one: MandateKpi) -> dict[str, Any]:
         "status": one.status,
         "actual": one.value,
         "on": one.on,
-        "target": one.target,
+        "target": one.post.value if one.post else None,
         "unit": one.unit,
         "owner": one.owner,
         "partner": one.partner,

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from pmm_core.prioritizer.defence import Defence
+from pmm_core.scorecard.goalpost import Goalpost
 from pmm_core.vocabulary import BusinessFunction, KpiBucket, Status
 
 # Who usually moves a KPI of a bucket with product marketing; a project's partner is its own.
@@ -63,6 +64,7 @@ class MandateKpi:
         scope: as a command takes it; null once it is archived.
         partner: the team it is moved with.
         on: the day of its value.
+        post: the target in use, with what would meet it.
     """
 
     name: str
@@ -73,7 +75,7 @@ class MandateKpi:
     unit: str | None = None
     value: float | None = None
     on: dt.date | None = None
-    target: float | None = None
+    post: Goalpost | None = None
     status: Status | None = None
 
 

@@ -267,7 +267,7 @@ def _kpi(kpi: Kpi, at: Standpoint | None, *, owner: str | None, partner: str | N
         scope=at.scope,
         value=at.estimate.value,
         on=at.estimate.as_of,
-        target=at.target,
+        post=at.post,
         status=at.status,
     )
 

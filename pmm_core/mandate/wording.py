@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from pmm_core.company.wording import FUNCTIONS
 from pmm_core.deck.outline import isolated
-from pmm_core.formatting import show_day, show_names, show_of, show_value
+from pmm_core.formatting import show_day, show_names, show_value
 from pmm_core.mandate.document import (
     USUAL_PARTNERS,
     MandateDocument,
@@ -14,7 +14,7 @@ from pmm_core.mandate.document import (
     Partner,
 )
 from pmm_core.prioritizer.defence import Defence
-from pmm_core.scorecard.wording import STATUS_WORDS
+from pmm_core.scorecard.wording import STATUS_WORDS, at_and_aim
 from pmm_core.vocabulary import BusinessFunction, KpiBucket, SignOffDecision
 
 # More names than these are counted.
@@ -257,11 +257,10 @@ def kpi_name(kpi: MandateKpi) -> str:
 
 
 def kpi_value(kpi: MandateKpi) -> str:
-    """Write value and target: `20.8%, target 27.0%`."""
-    if kpi.target is None:
+    """Write value and target: `20.8%, to be at least 27.0%`."""
+    if kpi.post is None:
         return show_value(kpi.value, kpi.unit)
-    actual, target = show_of(kpi.value, kpi.target, kpi.unit)
-    return f"{actual}, target {target}"
+    return ", ".join(at_and_aim(kpi.value, kpi.post, kpi.unit))
 
 
 def kpi_status(kpi: MandateKpi) -> str:

@@ -54,7 +54,7 @@ def _reading(one: SignReading) -> dict[str, Any]:
         "kind": one.kind,
         "health": one.health,
         "latest": _sign(one.latest) if one.latest else None,
-        "earlier": [_sign(sign) for sign in one.earlier],
+        "others": [_sign(sign) for sign in one.others],
     }
 
 

@@ -1,7 +1,7 @@
 """Is product marketing healthy where it sits: the last sign of each kind counts."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,13 +37,14 @@ class SignReading:
     """One kind of sign on a day.
 
     Attributes:
-        latest: the sign that counts; null where none has been recorded.
-        earlier: older signs, the newest first.
+        latest: the sign that counts; null where none has been recorded. The last sign of each
+            product stands for it, and an unhealthy one counts before all others.
+        others: the other signs, the newest first.
     """
 
     kind: HealthSignKind
     latest: Sign | None = None
-    earlier: tuple[Sign, ...] = ()
+    others: tuple[Sign, ...] = ()
 
     @property
     def health(self) -> Health:
@@ -60,8 +61,15 @@ def read_signs(signs: Iterable[Sign], *, as_of: dt.date) -> tuple[SignReading, .
         key=lambda sign: (sign.on, sign.id),
         reverse=True,
     )
-    readings = []
-    for kind in HealthSignKind:
-        of_kind = [sign for sign in seen if sign.kind is kind]
-        readings.append(SignReading(kind, of_kind[0] if of_kind else None, tuple(of_kind[1:])))
-    return tuple(readings)
+    return tuple(
+        _reading(kind, [sign for sign in seen if sign.kind is kind]) for kind in HealthSignKind
+    )
+
+
+def _reading(kind: HealthSignKind, newest_first: Sequence[Sign]) -> SignReading:
+    last_of: dict[str | None, Sign] = {}
+    for sign in newest_first:
+        last_of.setdefault(sign.product, sign)
+    # Good news of one product must not hide bad news of another.
+    latest = min(last_of.values(), key=lambda sign: sign.healthy, default=None)
+    return SignReading(kind, latest, tuple(one for one in newest_first if one is not latest))

@@ -180,17 +180,19 @@ def _show(visit: Visit, opened: OpenedNoun, how: Keeping) -> None:
     try:
         done = how.save(visit, opened.noun, draft)
     except ChangedElsewhere as refused:
-        _take_up(visit, opened, refused)
+        # A new noun may still meet a change of another that is saved with it.
+        if opened.noun is None:
+            raise
+        _take_up(visit, replace(opened, refused=refused), opened.noun)
     else:
         finish_task(Notice(done))
 
 
-def _take_up(visit: Visit, opened: OpenedNoun, refused: ChangedElsewhere) -> None:
+def _take_up(visit: Visit, opened: OpenedNoun, noun: Noun) -> None:
     """Go on from the version there is now; what the person started from stays the base."""
-    assert opened.noun is not None, "a new noun meets no other"
-    now = read_noun(store=visit.store, actor=visit.actor, noun=opened.noun)
-    base = type(opened.noun)(**opened.noun.model_dump() | {"version": now.version})
-    open_task(replace(opened, noun=base, refused=refused))
+    now = read_noun(store=visit.store, actor=visit.actor, noun=noun)
+    base = type(noun)(**noun.model_dump() | {"version": now.version})
+    open_task(replace(opened, noun=base))
     st.rerun()
 
 

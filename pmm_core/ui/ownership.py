@@ -67,7 +67,7 @@ def show_what_to_do(advice: OwnerAdvice) -> None:
 
 
 def show_signs(visit: Visit, signs: tuple[SignReading, ...]) -> None:
-    """Show the last sign of each kind; older ones stand below as history."""
+    """Show the sign of each kind that counts; the others stand below as history."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(wording.SIGNS_TITLE, anchor=False, width="stretch")
         if visit.is_owner:
@@ -96,9 +96,9 @@ def _show_reading(visit: Visit, reading: SignReading, rows: dict[int, Noun]) -> 
         st.caption(_when(visit, reading.latest), width="stretch")
         if visit.is_owner and reading.latest.id in rows:
             kept.show_tasks(rows[reading.latest.id])
-    if reading.earlier:
-        with st.expander(f"Earlier ({len(reading.earlier)})", icon=":material/history:"):
-            for sign in reading.earlier:
+    if reading.others:
+        with st.expander(f"Other signs ({len(reading.others)})", icon=":material/history:"):
+            for sign in reading.others:
                 word = wording.HEALTH_WORDS[Health.HEALTHY if sign.healthy else Health.UNHEALTHY]
                 when = _when(visit, sign)
                 st.markdown(f"{word}, {when}: {safe_text(sign.evidence)}")

@@ -11,6 +11,7 @@ from pmm_core.errors import InvalidInput
 from pmm_core.importers.profiles import PROFILES, ProfileId, template
 from pmm_core.importers.undo import undo
 from pmm_core.models import Challenge, WorkRequest
+from pmm_core.prioritizer.drafts import ChallengeDraft
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import ChallengeStage, RequestDecision
 from tests.importers.reading import text
@@ -120,6 +121,13 @@ def test_a_row_that_says_something_impossible_is_named_and_nothing_is_stored(
     assert not requests(store)
     assert imported(store, rows, skip_rejected=True).plan.rows.accepted == 1
     assert list(requests(store)) == ["Tender"]
+
+
+def test_a_challenge_whose_name_two_carry_is_not_chosen_for_anybody(store: Store) -> None:
+    for stage in (ChallengeStage.RETENTION, ChallengeStage.CHURN):
+        add(store=store, actor=ADA, draft=ChallengeDraft(name="Buyers leave", stage=stage))
+    plan = planned(store, text(HEADERS, request(challenge="Buyers leave")))
+    assert codes(plan) == [(2, "challenge_ambiguous")]
 
 
 def test_two_rows_that_disagree_are_both_put_aside_and_a_repeat_counts_once(store: Store) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from pmm_core.mandate.differences import Change, Kind, Mark, compare, marked
 from pmm_core.mandate.document import Part, Partner
 from pmm_core.vocabulary import BusinessFunction, KpiBucket
-from tests.mandate.written import document, kpi, ranking
+from tests.mandate.written import document, kpi, post, ranking
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
@@ -47,7 +47,7 @@ def test_the_words_of_a_changed_sentence_are_marked() -> None:
 
 
 def test_new_values_of_a_kpi_are_no_change_and_another_kpi_is() -> None:
-    kpis = tuple(kpi(bucket, value=0.5, target=0.6) for bucket in KpiBucket)
+    kpis = tuple(kpi(bucket, value=0.5, post=post(0.6)) for bucket in KpiBucket)
     assert changes({}, {"kpis": kpis}) == []
     (added,) = changes({}, {"kpis": (*kpis, kpi(KpiBucket.REVENUE, name="Win rate", partner=None))})
     assert (added.kind, added.after) == (Kind.ADDED, "Revenue: Win rate (Comet)")

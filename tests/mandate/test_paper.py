@@ -106,12 +106,19 @@ def test_kpis_stand_in_their_three_buckets_and_an_empty_one_says_so() -> None:
         (
             "Revenue, with marketing and sales",
             "Revenue KPI (Comet), with Growth",
-            "21.2%, target 27.0%",
+            "21.2%, to be at least 27.0%",
             "28 Feb 2026",
             "Off track",
             "Ada Moreno",
         ),
-        ("", "Win rate (Comet), with Growth", "—, target 27.0%", "", "Off track", "Ada Moreno"),
+        (
+            "",
+            "Win rate (Comet), with Growth",
+            "—, to be at least 27.0%",
+            "",
+            "Off track",
+            "Ada Moreno",
+        ),
         ("Adoption, with product", "No KPI", "", "", "", ""),
         ("Project, with the partner each names", "No KPI", "", "", "", ""),
     )
@@ -133,7 +140,7 @@ def test_pdf_and_markdown_show_the_same_words() -> None:
     printed = text_of(outline)
     written = to_markdown(outline)
     for words in (
-        "21.2%, target 27.0%",
+        "21.2%, to be at least 27.0%",
         "28 Feb 2026",
         "Off track",
         "Suites come first.",

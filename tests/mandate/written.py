@@ -14,8 +14,17 @@ from pmm_core.prioritizer.drafts import ChallengeDraft, RoundDraft, ScoreDraft
 from pmm_core.prioritizer.scoring import ScoreCell, ScoreSheet
 from pmm_core.prioritizer.service import open_round, read_sheet, save_sheet
 from pmm_core.prioritizer.stability import rank_challenges
+from pmm_core.scorecard.goalpost import Goalpost
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import BusinessFunction, ChallengeStage, Criterion, KpiBucket, Status
+from pmm_core.vocabulary import (
+    BusinessFunction,
+    ChallengeStage,
+    Criterion,
+    Direction,
+    Goal,
+    KpiBucket,
+    Status,
+)
 from tests.catalogue import made
 
 ADA = Actor("Ada Moreno")
@@ -68,6 +77,20 @@ def document(**said: Any) -> MandateDocument:
     return MandateDocument(**given)
 
 
+def post(target: float) -> Goalpost:
+    """A target to be reached upwards by the end of June."""
+    return Goalpost(
+        value=target,
+        target_date=dt.date(2026, 6, 30),
+        start=0.2,
+        start_date=dt.date(2026, 1, 1),
+        direction=Direction.UP,
+        goal=Goal.REACH,
+        low=None,
+        high=None,
+    )
+
+
 def kpi(bucket: KpiBucket | None, **said: Any) -> MandateKpi:
     given: dict[str, Any] = {
         "name": f"{(bucket or 'Nameless').title()} KPI",
@@ -78,7 +101,7 @@ def kpi(bucket: KpiBucket | None, **said: Any) -> MandateKpi:
         "unit": "%",
         "value": 0.212,
         "on": dt.date(2026, 2, 28),
-        "target": 0.27,
+        "post": post(0.27),
         "status": Status.OFF_TRACK,
         **said,
     }
