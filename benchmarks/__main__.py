@@ -1,4 +1,4 @@
-"""`make bench`: measure, and print the table for docs/benchmarks.md."""
+"""`make bench`: measure, and print the tables for docs/benchmarks.md."""
 
 import platform
 import sys
@@ -6,7 +6,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import adoption, ranking, screen
+from benchmarks import adoption, forecast, ranking, screen
 from benchmarks.measure import HEAD
 
 PACKAGES = ("streamlit", "pandas", "duckdb", "ibis-framework", "sqlalchemy")
@@ -14,7 +14,7 @@ PACKAGES = ("streamlit", "pandas", "duckdb", "ibis-framework", "sqlalchemy")
 
 def main() -> None:
     """Measure everything, or what is named: `python -m benchmarks screen`."""
-    chosen = sys.argv[1:] or ["screen", "adoption", "ranking"]
+    chosen = sys.argv[1:] or ["screen", "adoption", "ranking", "forecast"]
     print(f"Python {platform.python_version()}, ", end="")
     print(", ".join(f"{name} {version(name)}" for name in PACKAGES), end="\n\n")
     print(HEAD)
@@ -23,6 +23,10 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 for comparison in module.measure(Path(folder)):
                     print(comparison.line(), flush=True)
+    if "forecast" in chosen:
+        print(f"\n{forecast.HEAD}")
+        for line in forecast.lines():
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

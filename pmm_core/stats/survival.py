@@ -96,8 +96,8 @@ def kaplan_meier(counts: DayCounts, *, first_possible_day: int = 0) -> AdoptedSh
         raise ValueError("units left: use aalen_johansen")
     n = counts.at_risk.astype(np.float64)
     d = counts.adopted.astype(np.float64)
-    survival: Shares = np.cumprod(1 - _ratio(d, n)).astype(np.float64)
-    greenwood = np.cumsum(_ratio(d, n * (n - d)))
+    survival: Shares = np.cumprod(1 - ratio(d, n)).astype(np.float64)
+    greenwood = np.cumsum(ratio(d, n * (n - d)))
     variance: Shares = np.square(survival) * greenwood
     return _with_interval(counts, 1 - survival, variance, first_possible_day)
 
@@ -118,20 +118,20 @@ def aalen_johansen(counts: DayCounts, *, first_possible_day: int = 0) -> Adopted
     d1 = counts.adopted.astype(np.float64)
     d = d1 + counts.left.astype(np.float64)
     before: Shares = np.ones_like(n)
-    before[1:] = np.cumprod(1 - _ratio(d, n))[:-1]
-    share: Shares = np.minimum(np.cumsum(before * _ratio(d1, n)), 1.0)
+    before[1:] = np.cumprod(1 - ratio(d, n))[:-1]
+    share: Shares = np.minimum(np.cumsum(before * ratio(d1, n)), 1.0)
     gap = share[:, None] - share[None, :]
     past = np.tril(np.ones_like(gap))
     terms = (
-        gap**2 * _ratio(d, n * (n - d))
-        + before**2 * _ratio(d1 * (n - d1), n**3)
-        - 2 * gap * before * _ratio(d1, n**2)
+        gap**2 * ratio(d, n * (n - d))
+        + before**2 * ratio(d1 * (n - d1), n**3)
+        - 2 * gap * before * ratio(d1, n**2)
     )
     variance: Shares = np.maximum((terms * past).sum(axis=1), 0.0)
     return _with_interval(counts, share, variance, first_possible_day)
 
 
-def _ratio(part: Shares, whole: Shares) -> Shares:
+def ratio(part: Shares, whole: Shares) -> Shares:
     """Divide where there is something to divide by, else 0."""
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
