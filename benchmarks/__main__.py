@@ -17,8 +17,10 @@ def main() -> None:
     chosen = sys.argv[1:] or ["screen", "adoption", "ranking", "forecast"]
     print(f"Python {platform.python_version()}, ", end="")
     print(", ".join(f"{name} {version(name)}" for name in PACKAGES), end="\n\n")
-    print(HEAD)
-    for name, module in (("screen", screen), ("adoption", adoption), ("ranking", ranking)):
+    compared = {"screen": screen, "adoption": adoption, "ranking": ranking}
+    if not compared.keys().isdisjoint(chosen):
+        print(HEAD)
+    for name, module in compared.items():
         if name in chosen:
             with tempfile.TemporaryDirectory() as folder:
                 for comparison in module.measure(Path(folder)):

@@ -49,7 +49,7 @@ class Draft(BaseModel):
         return None if field.is_required() else field.get_default(call_default_factory=True)
 
     @classmethod
-    def check(cls, **values: Any) -> Self:
+    def check(cls, /, **values: Any) -> Self:
         """Make the draft, or say what is wrong with each field.
 
         Raises:

@@ -150,6 +150,29 @@ class WindowState(StrEnum):
     TOO_FEW = "too_few"
 
 
+class ForecastState(StrEnum):
+    """Whether something can be said of a launch's later day; the first that holds."""
+
+    COMPLETE = "complete"
+    AUDIENCE_OPEN = "audience_open"
+    TOO_EARLY = "too_early"
+    NO_PAST_LAUNCH = "no_past_launch"
+    READY = "ready"
+
+
+class WhyLeftOut(StrEnum):
+    """Why a launch is not held against another."""
+
+    UNREADABLE = "unreadable"
+    OTHER_CLOCK = "other_clock"
+    OTHER_RULE = "other_rule"
+    AUDIENCE_OPEN = "audience_open"
+    SHORT_CURVE = "short_curve"
+    TOO_EARLY = "too_early"
+    MATURING = "maturing"
+    TOO_FEW = "too_few"
+
+
 class ChallengeStage(StrEnum):
     """Where on the journey a challenge sits."""
 

@@ -112,7 +112,8 @@ def test_every_example_of_the_commands_runs_and_answers_with_the_keys_shown(
 
 
 def _run(command: str, folder: Path) -> str:
-    words = [_place(word, folder) for word in shlex.split(command)]
+    said, _, given = command.partition(" < ")
+    words = [_place(word, folder) for word in shlex.split(said)]
     assert words[:3] == ["python", "-m", "pmm_core"], command
     variables = {"PMM_STORE": "own.db", "PMM_SAMPLE": "sample.db", "PMM_EVENTS": "events"}
     environment = {
@@ -128,6 +129,7 @@ def _run(command: str, folder: Path) -> str:
         capture_output=True,
         text=True,
         encoding="utf-8",
+        input=(folder / given).read_text("utf-8") if given else "",
     )
     assert run.returncode == 0, f"{command}\n{run.stdout}\n{run.stderr}"
     return run.stdout

@@ -116,6 +116,17 @@ def build_facets(
     return tuple(facets)
 
 
+def counts_of(curve: Curve) -> DayCounts:
+    """Return the counts per day a curve was built from."""
+    names = ("at_risk", "adopted", "left", "censored")
+    at_risk, adopted, left, censored = (
+        np.array([getattr(day, name) for day in curve.days], dtype=np.int64) for name in names
+    )
+    stayed = at_risk - adopted - left - censored
+    entered = at_risk - np.concatenate([[0], stayed[:-1]])
+    return DayCounts(entered, adopted, left, censored)
+
+
 def _curve(
     segment: str | None, audience: Audience, rows: pd.DataFrame, definition: AdoptionDefinition
 ) -> Curve:
@@ -124,8 +135,8 @@ def _curve(
     )
     observed = rows["observed"].to_numpy(np.int64)
     entered = np.cumsum(counts.entered)
-    estimate, method = _estimate(counts, definition)
-    days = _days(counts, estimate, observed)
+    shares, method = estimate(counts, definition)
+    days = _days(counts, shares, observed)
     matured = rows["matured"].to_numpy(np.int64)
     matured_adopted = rows["matured_adopted"].to_numpy(np.int64)
     adopted = np.cumsum(counts.adopted)
@@ -157,7 +168,8 @@ def _curve(
     )
 
 
-def _estimate(counts: DayCounts, definition: AdoptionDefinition) -> tuple[AdoptedShare, str]:
+def estimate(counts: DayCounts, definition: AdoptionDefinition) -> tuple[AdoptedShare, str]:
+    """Estimate the share adopted by the method a definition asks for, and name the method."""
     first = definition.first_possible_day
     if definition.leave is None:
         return kaplan_meier(counts, first_possible_day=first), KAPLAN_MEIER

@@ -32,6 +32,8 @@ COMMANDS = {
     "undo": "imports",
     "scorecard": "scorecard",
     "adoption": "adoption",
+    "launch": "launch",
+    "method": "method",
     "mandate": "mandate",
 }
 

@@ -1,0 +1,178 @@
+"""Launches at equal age: how far apart they are, which place one takes, and under one mix."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pmm_core.precedent.launches import (
+    AtAge,
+    KnownLaunch,
+    LeftOut,
+    difference,
+    why_incomplete,
+    why_other,
+    why_unknown,
+)
+from pmm_core.precedent.overlaps import Overlap
+from pmm_core.precedent.segments import (
+    ComparedSegment,
+    Mix,
+    MixRefused,
+    compare_segments,
+    mix_of,
+    under_mix,
+)
+from pmm_core.stats.comparison import (
+    Difference,
+    LogRank,
+    MeanDays,
+    adopted_days,
+    days_difference,
+    log_rank,
+)
+from pmm_core.stats.many_tests import holm
+from pmm_core.stats.mixing import MixedShare
+from pmm_core.stats.placing import Placing, chance_above_median, place
+
+
+@dataclass(frozen=True)
+class ComparedLaunch:
+    """One launch of a comparison.
+
+    Attributes:
+        at: its reading on the day of the comparison.
+        adopted_days: of the first `day` days.
+        mixed: its share under the one mix of all; null without a mix, or where `refused` says why.
+    """
+
+    launch: KnownLaunch
+    at: AtAge
+    adopted_days: MeanDays | None
+    mixed: MixedShare | None
+    refused: MixRefused | None
+
+
+@dataclass(frozen=True)
+class Apart:
+    """How far the launch asked about lies from another, the former minus the latter.
+
+    Attributes:
+        adopted_days: positive where the launch asked about was faster.
+        log_rank: whether the whole curves differ; weak where they cross.
+        p_holm: its p-value, allowing for how many launches are compared.
+    """
+
+    than: KnownLaunch
+    share: Difference
+    adopted_days: Difference | None
+    log_rank: LogRank | None
+    p_holm: float | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The answer to "how does this launch do beside the others?".
+
+    Attributes:
+        day: the age at which all are read; null while the launch asked about has none.
+        launches: the one asked about first, then the others by share, the highest first.
+        apart: one for each other, in that order.
+        placing: among the launches complete on that day; null without any, or where it is not
+            complete itself.
+        chance: that its share lies above the median of theirs.
+        among: the launches it is placed among.
+        mix: segments and weights all are brought to; null without a split.
+        segments: of the launch asked about, the best first.
+        overlaps: what else happened to its product while it was observed.
+    """
+
+    asked: KnownLaunch
+    day: int | None
+    launches: tuple[ComparedLaunch, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    placing: Placing | None = None
+    chance: float | None = None
+    among: tuple[KnownLaunch, ...] = ()
+    mix: Mix | None = None
+    segments: tuple[ComparedSegment, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+
+
+def default_day(launch: KnownLaunch) -> int | None:
+    """Choose the age to compare at: its last complete window, else its last complete day."""
+    through = launch.curve.complete_through
+    if through is None:
+        return None
+    windows = [day for day in launch.adoption.definition.windows if day <= through]
+    return windows[-1] if windows else through
+
+
+def compare(asked: KnownLaunch, others: Sequence[KnownLaunch], *, day: int | None) -> Comparison:
+    """Hold a launch against others on one day of their age.
+
+    Args:
+        asked: the launch asked about; its segment mix is the one all are brought to.
+        others: launches read as of the same day.
+        day: of the age; null where `asked` has none yet.
+    """
+    own = None if day is None else asked.at(day)
+    if day is None or own is None or own.share is None:
+        return Comparison(asked=asked, day=day)
+    left_out = [
+        LeftOut(one.label, why)
+        for one in others
+        if (why := why_other(one, asked) or why_unknown(one, day))
+    ]
+    kept = [one for one in others if one.label not in {each.launch for each in left_out}]
+    mix = mix_of(asked, day)
+    first, *rest = (_compared(one, at, mix) for one in (asked, *kept) if (at := one.at(day)))
+    rest.sort(key=lambda one: (-(one.at.share or 0.0), one.launch.label))
+    among = [one for one in rest if why_incomplete(one.launch, day) is None]
+    is_placed = why_incomplete(asked, day) is None
+    return Comparison(
+        asked=asked,
+        day=day,
+        launches=(first, *rest),
+        apart=_apart(first, rest),
+        placing=place(own.share, [one.at.share or 0.0 for one in among]) if is_placed else None,
+        chance=(
+            chance_above_median(own.effective, [one.at.effective for one in among])
+            if is_placed
+            else None
+        ),
+        among=tuple(one.launch for one in among) if is_placed else (),
+        mix=mix,
+        segments=compare_segments(asked, day),
+        left_out=tuple(left_out),
+    )
+
+
+def _compared(launch: KnownLaunch, at: AtAge, mix: Mix | None) -> ComparedLaunch:
+    mixed = under_mix(launch, at.day, mix) if mix else None
+    return ComparedLaunch(
+        launch=launch,
+        at=at,
+        adopted_days=adopted_days(at.counts, days=at.day) if at.day else None,
+        mixed=mixed if isinstance(mixed, MixedShare) else None,
+        refused=mixed if isinstance(mixed, MixRefused) else None,
+    )
+
+
+def _apart(first: ComparedLaunch, rest: Sequence[ComparedLaunch]) -> tuple[Apart, ...]:
+    pairs = [(one, gap) for one in rest if (gap := difference(first.at, one.at))]
+    tests = [log_rank(first.at.counts, one.at.counts) for one, _ in pairs]
+    adjusted = iter(holm([test.p for test in tests if test]))
+    return tuple(
+        Apart(
+            than=one.launch,
+            share=gap,
+            adopted_days=(
+                days_difference(first.adopted_days, one.adopted_days)
+                if first.adopted_days and one.adopted_days
+                else None
+            ),
+            log_rank=test,
+            p_holm=next(adjusted) if test else None,
+        )
+        for (one, gap), test in zip(pairs, tests, strict=True)
+    )

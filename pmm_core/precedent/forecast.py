@@ -1,0 +1,110 @@
+"""Where a launch will be on a later day, from past launches, and how far to trust that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pmm_core.precedent.calibration import Calibration, calibrate
+from pmm_core.precedent.launches import KnownLaunch, LeftOut, why_incomplete, why_other
+from pmm_core.precedent.past import Past, pooled_from
+from pmm_core.stats.pooling import PooledForecast, pool
+from pmm_core.vocabulary import ForecastState, WhyLeftOut
+
+
+@dataclass(frozen=True)
+class LaunchForecast:
+    """The answer to "where will it be on day 30?".
+
+    Attributes:
+        by_day: the later day.
+        day: the last day on which everybody has been observed, where the forecast starts; null
+            while there is none.
+        n, adopted: the frozen audience, and who has adopted by `day`.
+        forecast: null unless `state` is ready.
+        past: past launches it rests on.
+        tier: the tier they share, where there are enough of it; null where all tiers are pooled.
+        target: share asked for; `chance` the probability of reaching it.
+        calibration: the same forecast tried on every past launch, its end known.
+    """
+
+    asked: KnownLaunch
+    by_day: int
+    day: int | None
+    n: int
+    adopted: int
+    state: ForecastState
+    forecast: PooledForecast | None
+    past: tuple[Past, ...]
+    tier: int | None
+    target: float | None
+    calibration: Calibration
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def share(self) -> float | None:
+        """The share adopted so far, of everybody."""
+        return self.adopted / self.n if self.n and self.day is not None else None
+
+    @property
+    def chance(self) -> float | None:
+        """The probability of reaching the target; null without one."""
+        if self.target is None or self.forecast is None:
+            return None
+        return self.forecast.chance_of(self.target)
+
+
+def forecast(
+    asked: KnownLaunch, others: Sequence[KnownLaunch], *, by_day: int, target: float | None = None
+) -> LaunchForecast:
+    """Forecast the share adopted by a later day.
+
+    Args:
+        asked: the launch.
+        others: every other launch of the store, read as of the same day.
+        by_day: the later day, within the launch's curve.
+        target: a share to reach.
+    """
+    left_out = [
+        LeftOut(one.label, why) for one in others if (why := _why_no_past(one, asked, by_day))
+    ]
+    gone = {one.launch for one in left_out}
+    past = [Past(one, by_day) for one in others if one.label not in gone]
+    through = asked.curve.complete_through
+    day = None if through is None else min(through, by_day)
+    at = None if day is None else asked.at(day)
+    state = _state(asked, day, by_day, has_past=bool(past))
+    rest, tier = pooled_from(past, asked.tier)
+    found = None
+    if state is ForecastState.READY and day is not None and at is not None:
+        found = pool(at.n, at.adopted, [one.counts(day) for one in rest])
+    is_past = why_incomplete(asked, by_day) is None and not asked.is_audience_open
+    return LaunchForecast(
+        asked=asked,
+        by_day=by_day,
+        day=day,
+        n=at.n if at else asked.curve.n,
+        adopted=at.adopted if at else 0,
+        state=state,
+        forecast=found,
+        past=tuple(rest) if found else (),
+        tier=tier if found else None,
+        target=target,
+        calibration=calibrate([*past, *([Past(asked, by_day)] if is_past else [])], by_day=by_day),
+        left_out=tuple(left_out),
+    )
+
+
+def _why_no_past(one: KnownLaunch, asked: KnownLaunch, by_day: int) -> WhyLeftOut | None:
+    unlike = why_other(one, asked)
+    if unlike is None and one.is_audience_open:
+        return WhyLeftOut.AUDIENCE_OPEN
+    return unlike or why_incomplete(one, by_day)
+
+
+def _state(asked: KnownLaunch, day: int | None, by_day: int, *, has_past: bool) -> ForecastState:
+    if day == by_day:
+        return ForecastState.COMPLETE
+    if asked.is_audience_open:
+        return ForecastState.AUDIENCE_OPEN
+    if not day:
+        return ForecastState.TOO_EARLY
+    return ForecastState.READY if has_past else ForecastState.NO_PAST_LAUNCH

@@ -1,0 +1,46 @@
+"""Past launches: complete on the later day, and which of them a forecast rests on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pmm_core.precedent.launches import KnownLaunch
+from pmm_core.stats.pooling import PastLaunch
+
+ENOUGH_OF_A_TIER = 4
+"""From so many past launches of its own tier on a launch is forecast from them alone."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """A launch that is complete on the later day of a forecast."""
+
+    launch: KnownLaunch
+    by_day: int
+
+    @property
+    def n(self) -> int:
+        """Its frozen audience."""
+        return self.launch.curve.n
+
+    @property
+    def share(self) -> float:
+        """The share that had adopted by the later day."""
+        return self.adopted_by(self.by_day) / self.n
+
+    def adopted_by(self, day: int) -> int:
+        """Return how many had adopted by the end of a day of its age."""
+        return sum(each.adopted for each in self.launch.curve.days[: day + 1])
+
+    def counts(self, day: int) -> PastLaunch:
+        """Return what a forecast learns from it."""
+        return PastLaunch(self.n, self.adopted_by(day), self.adopted_by(self.by_day))
+
+
+def pooled_from(past: Sequence[Past], tier: int | None) -> tuple[list[Past], int | None]:
+    """Choose the past launches of the same tier where there are enough of them, else all.
+
+    Returns:
+        The launches, and the tier they share; null where all are pooled.
+    """
+    alike = [one for one in past if tier is not None and one.launch.tier == tier]
+    return (alike, tier) if len(alike) >= ENOUGH_OF_A_TIER else (list(past), None)

@@ -1,0 +1,248 @@
+"""Every sentence about a launch beside past launches, and about where it will be."""
+
+from pmm_core.formatting import (
+    show_change,
+    show_count,
+    show_day,
+    show_interval,
+    show_names,
+    show_percent,
+    show_value,
+)
+from pmm_core.precedent.calibration import HEADLINE_BAND, CalibratedDay, Record
+from pmm_core.precedent.comparison import Apart, ComparedLaunch, Comparison
+from pmm_core.precedent.forecast import LaunchForecast
+from pmm_core.precedent.launches import LeftOut
+from pmm_core.precedent.overlaps import Overlap
+from pmm_core.precedent.past import ENOUGH_OF_A_TIER
+from pmm_core.precedent.segments import ComparedSegment, MixRefused
+from pmm_core.stats.comparison import Difference
+from pmm_core.stats.placing import Placing
+from pmm_core.vocabulary import ForecastState, WhyLeftOut, WindowState
+
+WHY_LEFT_OUT = {
+    WhyLeftOut.UNREADABLE: "cannot be read",
+    WhyLeftOut.OTHER_CLOCK: "its days are counted from something else",
+    WhyLeftOut.OTHER_RULE: "adopted means another number of uses or days there",
+    WhyLeftOut.AUDIENCE_OPEN: "late joiners enter its curve",
+    WhyLeftOut.SHORT_CURVE: "its curve ends before that day",
+    WhyLeftOut.TOO_EARLY: "nobody has been observed that long",
+    WhyLeftOut.MATURING: "not everybody has been observed that long",
+    WhyLeftOut.TOO_FEW: "too few units for a verdict",
+}
+BLANK_SEGMENT = "(blank)"
+
+
+def ordinal(number: int) -> str:
+    """Write a place: `3rd`."""
+    teen = number % 100 in (11, 12, 13)
+    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def left_out(one: LeftOut) -> str:
+    """Say why a launch is not held against another."""
+    return f"{one.launch}: {one.detail or WHY_LEFT_OUT[one.why] + '.'}"
+
+
+def mix_refused(why: MixRefused) -> str:
+    """Say why a launch is not brought to the mix."""
+    return (
+        f"{why.segment or BLANK_SEGMENT} has {show_count(why.n)} units there, too few to stand for "
+        "its share of the mix."
+    )
+
+
+def compared(found: Comparison) -> str:
+    """Head a comparison."""
+    name = found.asked.label
+    if found.day is None:
+        return f"{name}: too early to compare, no whole day has been observed for everybody yet."
+    if not found.launches:
+        return f"{name}: too early to compare on day {found.day}."
+    others = len(found.launches) - 1
+    if not others:
+        return f"{name} on day {found.day}: there is no other launch to compare it with."
+    launches = "launch" if others == 1 else "launches"
+    return f"{name} beside {show_count(others)} other {launches}, each by its day {found.day}"
+
+
+def reading(one: ComparedLaunch) -> str:
+    """Write the reading of one launch with its fraction."""
+    low, high = one.at.interval or (None, None)
+    share = f"{show_value(one.at.share, '%')} ({show_interval(low, high, '%')})"
+    if one.at.state is WindowState.MATURING:
+        return f"{share}, so far, {show_count(one.at.n)} eligible"
+    few = ", too few for a verdict" if one.at.state is WindowState.TOO_FEW else ""
+    return f"{share}, {show_count(one.at.adopted)} of {show_count(one.at.n)} eligible{few}"
+
+
+def under_mix(one: ComparedLaunch, found: Comparison) -> str:
+    """Write the share under the one mix, or why there is none; empty for the mix's own launch."""
+    if one.refused:
+        return f"Not brought to one mix: {mix_refused(one.refused)}"
+    if one.mixed is None or found.mix is None or one.launch == found.asked:
+        return ""
+    share, limits = one.mixed.share, show_interval(one.mixed.low, one.mixed.high, "%")
+    mix = f"With the {found.mix.column} mix of {found.mix.of}"
+    return f"{mix}: {show_value(share, '%')} ({limits})"
+
+
+def apart(one: Apart, *, day: int) -> str:
+    """Say how far the launch lies from another, and how much faster it was."""
+    share = f"{show_change(one.share.value, '%')} against {one.than.label} ({_points(one.share)})"
+    gap = one.adopted_days
+    if gap is None:
+        return f"{share}."
+    more = "more" if gap.value >= 0 else "fewer"
+    size = sorted((abs(gap.low), abs(gap.high))) if gap.low * gap.high >= 0 else None
+    interval = f"{size[0]:.2f} to {size[1]:.2f}" if size else f"{gap.low:+.2f} to {gap.high:+.2f}"
+    return (
+        f"{share}; {abs(gap.value):.2f} {more} adopted days per eligible unit in the first {day} "
+        f"days ({interval})."
+    )
+
+
+def _points(gap: Difference) -> str:
+    return f"{show_change(gap.low, '%')} to {show_change(gap.high, '%')}"
+
+
+def placing(found: Comparison) -> str:
+    """Say which place a launch takes; empty where it takes none."""
+    where = found.placing
+    if where is None:
+        return ""
+    tied = ", tied" if where.is_tied else ""
+    likely = "" if found.chance is None else f"; {_likely(found.chance)} above their median"
+    return (
+        f"{ordinal(where.rank)} of {where.of} launches complete on day {found.day}{tied}{likely}. "
+        f"{_range(where)}"
+    )
+
+
+def _range(where: Placing) -> str:
+    if where.percentile is not None:
+        return f"Ahead of {show_percent(where.percentile)} of the others."
+    if where.of <= 2:
+        return "One other launch says nothing about what is usual."
+    return (
+        f"The range of the {where.of - 1} others holds one more launch of their kind "
+        f"{show_percent(where.range_holds)} of the time."
+    )
+
+
+def _likely(chance: float) -> str:
+    if chance > 0.99:
+        return "over 99% likely"
+    return "under 1% likely" if chance < 0.01 else f"{show_percent(chance)} likely"
+
+
+def segment(one: ComparedSegment) -> str:
+    """Write a segment with its place; its own share stands beside the one it is ranked by."""
+    name = one.segment or BLANK_SEGMENT
+    share = f"{show_value(one.at.share, '%')} of {show_count(one.at.n)}"
+    if one.rank is None:
+        return f"{name}: {share}."
+    return f"{ordinal(one.rank)} {name}: {share}, expected {show_value(one.shrunken, '%')}."
+
+
+def overlap(one: Overlap) -> str:
+    """Say that something else fell into the same days."""
+    if one.is_launch:
+        when = f"came out on {show_day(one.first)}"
+    elif one.last is None:
+        when = f"holds since {show_day(one.first)}"
+    else:
+        when = f"held from {show_day(one.first)} to {show_day(one.last)}"
+    return f"“{one.name}” {when}, in these very days: what came of which cannot be told apart."
+
+
+def forecast(found: LaunchForecast) -> str:
+    """Lead a forecast with what is known and where it will be."""
+    name, by_day = found.asked.label, found.by_day
+    if found.share is None or found.day is None:
+        return f"{name}: too early, no whole day has been observed for everybody yet."
+    so_far = (
+        f"{name}: {show_value(found.share, '%')} adopted by day {found.day}, "
+        f"{show_count(found.adopted)} of {show_count(found.n)} eligible"
+    )
+    if found.forecast is not None:
+        low, high = found.forecast.band(HEADLINE_BAND)
+        return f"{so_far}; day {by_day} forecast {show_interval(low, high, '%')} (80% band)."
+    why = {
+        ForecastState.COMPLETE: f"day {by_day} is over, there is nothing to forecast",
+        ForecastState.AUDIENCE_OPEN: (
+            "no forecast, because late joiners enter the curve and the audience is not frozen"
+        ),
+        ForecastState.TOO_EARLY: "no forecast before day 1 is over",
+        ForecastState.NO_PAST_LAUNCH: (
+            f"no forecast, because no past launch is complete on day {by_day}"
+        ),
+    }
+    return f"{so_far}; {why[found.state]}." if found.state in why else f"{so_far}."
+
+
+def rests_on(found: LaunchForecast) -> str:
+    """Say which past launches a forecast rests on; empty without one."""
+    if found.forecast is None:
+        return ""
+    number = found.forecast.launches
+    launches = "launch" if number == 1 else "launches"
+    if found.tier is not None:
+        kind = f"past {launches} of tier {found.tier}"
+    elif found.asked.tier is None:
+        kind = f"past {launches} of any tier, as its own is not known"
+    else:
+        kind = f"past {launches} of any tier, as fewer than {ENOUGH_OF_A_TIER} are of its own"
+    return f"From {number} {kind}: {show_names([one.launch.label for one in found.past])}."
+
+
+def unlike(found: LaunchForecast) -> str:
+    """Warn where history is unlike the launch; empty where it is not."""
+    if found.forecast is None or not found.forecast.is_unlike:
+        return ""
+    return (
+        f"History is unlike this launch: no past launch was where it is on day {found.day}. Trust "
+        "the forecast less."
+    )
+
+
+def chance(found: LaunchForecast) -> str:
+    """Say how likely the target is; empty without one."""
+    if found.chance is None:
+        return ""
+    target = show_value(found.target, "%")
+    return f"{target} or more by day {found.by_day}: {_likely(found.chance)}."
+
+
+def band(level: float, low: float, high: float) -> str:
+    """Write one band."""
+    return f"{show_percent(level)} band: {show_interval(low, high, '%')}"
+
+
+def calibrated(one: CalibratedDay, *, by_day: int) -> str:
+    """Say how forecasts from an early day did on the past launches."""
+    walk = one.walk_forward
+    known = f" With only what was complete on that day: {_inside(walk)}." if walk else ""
+    return (
+        f"Day {one.day} to {by_day}, each past launch from all others: "
+        f"{_inside(one.leave_one_out)}, off by {100 * one.leave_one_out.error:.1f} points on "
+        f"average.{_off(one.leave_one_out)}{known}"
+    )
+
+
+def _inside(record: Record) -> str:
+    return (
+        f"{record.inside[HEADLINE_BAND]} of {record.n} inside the 80% band "
+        f"({show_interval(*record.interval, '%')})"
+    )
+
+
+def _off(record: Record) -> str:
+    if not record.is_off:
+        return ""
+    wide = record.inside[HEADLINE_BAND] / record.n > HEADLINE_BAND
+    return f" The band is too {'wide' if wide else 'narrow'} here."
+
+
+NOT_CALIBRATED = "Fewer than two past launches: how far to trust this cannot be checked yet."
