@@ -3,7 +3,10 @@
 import datetime as dt
 from pathlib import Path
 
-from pmm_core.vocabulary import Audience, Clock
+import pytest
+
+from pmm_core.adoption.curves import counts_of, estimate
+from pmm_core.vocabulary import Audience, Clock, LateJoiners
 from tests.adoption.readings import LAUNCH, launch_rows, read
 
 
@@ -42,6 +45,32 @@ def test_later_rows_never_change_what_was_known(tmp_path: Path) -> None:
     assert read(tmp_path, more, day=5).whole.days[:6] == before
     grown = read(tmp_path, more, day=6).whole.days[:5]
     assert [day.share for day in grown] == [day.share for day in before[:5]]
+
+
+@pytest.mark.parametrize("late_joiners", [LateJoiners.INCLUDE, LateJoiners.SEPARATE])
+def test_a_curve_gives_back_the_counts_it_was_built_from(
+    tmp_path: Path, late_joiners: LateJoiners
+) -> None:
+    rows = [
+        *launch_rows(40, {1: 4, 9: 3}),
+        ("late1", "open", "2025-03-04", "free"),
+        ("late2", "open", "2025-03-06", "free"),
+        ("late2", "use", "2025-03-07", "free"),
+        ("free0039", "close", "2025-03-05", "free"),
+    ]
+    adoption = read(tmp_path, rows, day=12, late_joiners=late_joiners, leave="close")
+    for curve in adoption.curves:
+        counts = counts_of(curve)
+        assert counts.entered.sum() == curve.n
+        assert counts.at_risk.tolist() == [day.at_risk for day in curve.days]
+        shares, method = estimate(counts, adoption.definition)
+        assert method == curve.method == "aalen_johansen"
+        known = [day.share for day in curve.days if day.share is not None]
+        assert shares.share[: len(known)].tolist() == known
+    entered = counts_of(adoption.whole).entered.tolist()
+    assert entered[:6] == (
+        [40, 0, 0, 1, 0, 1] if late_joiners == "include" else [40, 0, 0, 0, 0, 0]
+    )
 
 
 def test_segments_come_as_text_after_everybody_and_add_up(tmp_path: Path) -> None:
