@@ -2,11 +2,14 @@
 
 from itertools import pairwise
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.simulated_launches import SEEDS, score
+from pmm_core.settings import ROOT
 from pmm_core.stats.pooling import LEVELS, PastLaunch, PooledForecast, pool
 
 PAST = [
@@ -89,6 +92,39 @@ def test_a_forecast_lies_between_what_is_there_and_everybody(
     assert shares == sorted(shares)
     assert now.early / now.n <= shares[0] + 1e-12 and shares[-1] <= 1
     assert found.chance_of(now.early / now.n) == 1
+
+
+def _cohorts_of_a_web_shop() -> list[PastLaunch]:
+    """Customers by the three days of their first purchase: who came back in 10 and 30 days."""
+    rows = pd.read_csv(
+        ROOT / "data/cdnow/CDNOW_master.txt.gz", sep=r"\s+", usecols=["customer_id", "date"]
+    )
+    rows["date"] = pd.to_datetime(rows["date"].astype(str), format="%Y%m%d")
+    first = rows.groupby("customer_id")["date"].min()
+    age = (rows["date"] - rows["customer_id"].map(first)).dt.days
+    again = age[age > 0].groupby(rows["customer_id"]).min().reindex(first.index)
+    cohort = (first - first.min()).dt.days // 3
+    counts = pd.DataFrame({"n": 1, "early": again <= 10, "late": again <= 30})
+    return [PastLaunch(*map(int, row)) for row in counts.groupby(cohort).sum().to_numpy()]
+
+
+def test_on_a_real_log_every_cohort_ends_inside_the_band_of_the_four_before_it() -> None:
+    cohorts = _cohorts_of_a_web_shop()
+    assert sum(one.n for one in cohorts) == 23570
+    errors, widths, ladder = [], [], []
+    for place in range(4, len(cohorts)):
+        now, past = cohorts[place], cohorts[place - 4 : place]
+        found, end = forecast(now.n, now.early, past), now.late / now.n
+        low, high = found.band(0.8)
+        assert low <= end <= high
+        errors.append(abs(found.quantiles[0.5] - end))
+        widths.append(high - low)
+        growth = sum(one.late for one in past) / sum(one.early for one in past)
+        ladder.append(abs(now.early * growth / now.n - end))
+    assert len(errors) == 24
+    assert 100 * np.mean(errors) == pytest.approx(0.88, abs=0.05)
+    assert 100 * np.mean(widths) == pytest.approx(5.05, abs=0.2)
+    assert 100 * np.mean(ladder) == pytest.approx(1.73, abs=0.01)
 
 
 @pytest.mark.slow
