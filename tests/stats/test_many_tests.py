@@ -1,7 +1,7 @@
 """Adjusted p-values are those of statsmodels."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
@@ -10,11 +10,13 @@ from pmm_core.stats.many_tests import benjamini_hochberg, holm
 values = st.lists(st.floats(0, 1), min_size=1, max_size=20)
 
 
+@settings(max_examples=15, deadline=None)
 @given(values)
 def test_holm_is_that_of_statsmodels(p: list[float]) -> None:
     assert holm(p) == pytest.approx(multipletests(p, method="holm")[1], abs=1e-12)
 
 
+@settings(deadline=None)
 @given(values)
 def test_benjamini_hochberg_is_that_of_statsmodels(p: list[float]) -> None:
     assert benjamini_hochberg(p) == pytest.approx(multipletests(p, method="fdr_bh")[1], abs=1e-12)
