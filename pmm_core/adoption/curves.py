@@ -1,19 +1,22 @@
 """From counts per day to the curve: the share adopted by each day, with its doubt."""
 
-import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pmm_core.adoption.definition import AdoptionDefinition
 from pmm_core.adoption.windows import ObservedWindow, WindowReading, read_window
-from pmm_core.stats.survival import AdoptedShare, DayCounts, aalen_johansen, kaplan_meier
+from pmm_core.stats.survival import AdoptedShare, Counts, DayCounts, aalen_johansen, kaplan_meier
 from pmm_core.vocabulary import Audience, Clock
 
 KAPLAN_MEIER = "kaplan_meier"
 AALEN_JOHANSEN = "aalen_johansen"
 MOST_FACETS = 6
+_UNKNOWN = np.array(None, dtype=np.object_)
+_COUNTS = ("entered", "adopted", "left", "censored", "observed", "matured", "matured_adopted")
 
 
 @dataclass(frozen=True)
@@ -71,23 +74,53 @@ class Facet:
     pooled: int = 0
 
 
+@dataclass(frozen=True)
+class _Groups:
+    """The counts of several groups of units.
+
+    Attributes:
+        keys: segment (null = everybody) and audience.
+        counts: tables with a row a group and a column a day, named as in the frame.
+    """
+
+    keys: Sequence[tuple[str | None, Audience]]
+    counts: Mapping[str, Counts]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, definition: AdoptionDefinition) -> "_Groups":
+        days = definition.horizon + 1
+        first_rows = frame[["segment", "audience"]].iloc[::days].itertuples(index=False)
+        # An unknown segment may come as NaN.
+        keys = [
+            (segment if isinstance(segment, str) else None, Audience(str(audience)))
+            for segment, audience in first_rows
+        ]
+        tables = {name: frame[name].to_numpy(np.int64).reshape(-1, days) for name in _COUNTS}
+        return cls(keys, tables)
+
+    def part(self, places: Sequence[int]) -> "_Groups":
+        """Return some of the groups, in the order of their places."""
+        counts = {name: table[list(places)] for name, table in self.counts.items()}
+        return _Groups([self.keys[place] for place in places], counts)
+
+    def pooled(self) -> "_Groups":
+        """Return one group of all units, as if they had no segment."""
+        counts = {name: table.sum(axis=0, keepdims=True) for name, table in self.counts.items()}
+        return _Groups([(None, self.keys[0][1])], counts)
+
+
 def build_curves(frame: pd.DataFrame, definition: AdoptionDefinition) -> tuple[Curve, ...]:
     """Build every curve: everybody first, then the segments as text, each audience in turn.
 
     Args:
-        frame: one row for each segment, audience and day 0..horizon, with the columns `segment`
-            (null = everybody), `audience`, `day`, `entered`, `adopted`, `left`, `censored`,
-            `observed` (entered by that day and followed to it or longer), `matured` (of those,
-            entered on day 0) and `matured_adopted` (of those, adopted by that day).
+        frame: a block of rows for each segment and audience, in the order of the curves, with a
+            row for each day 0..horizon and the columns `segment` (null = everybody), `audience`,
+            `day`, `entered`, `adopted`, `left`, `censored`, `observed` (entered by that day and
+            followed to it or longer), `matured` (of those, entered on day 0) and
+            `matured_adopted` (of those, adopted by that day).
         definition: what was counted.
     """
-    # An unknown segment comes back from the engine as NaN.
-    groups = {
-        (segment if isinstance(segment, str) else None, Audience(str(audience))): rows
-        for (segment, audience), rows in frame.groupby(["segment", "audience"], dropna=False)
-    }
-    order = sorted(groups, key=lambda key: (key[0] is not None, key[0] or "", key[1]))
-    return tuple(_curve(*key, groups[key].sort_values("day"), definition) for key in order)
+    return tuple(_curves(_Groups.of(frame, definition), definition))
 
 
 def build_facets(
@@ -100,19 +133,20 @@ def build_facets(
         definition: what was counted.
         most: with more segments than that, the smallest are pooled from their counts.
     """
-    rows = frame[frame["segment"].notna() & (frame["audience"] == Audience.ELIGIBLE.value)]
-    entered = rows.groupby("segment")["entered"].sum()
-    names = sorted((str(name) for name in entered.index), key=lambda name: (-entered[name], name))
-    own = names if len(names) <= most else names[: most - 1]
-    facets = [
-        Facet(name, _curve(name, Audience.ELIGIBLE, rows[rows["segment"] == name], definition))
-        for name in own
+    groups = _Groups.of(frame, definition)
+    entered = groups.counts["entered"].sum(axis=1)
+    places = [
+        place
+        for place, (segment, audience) in enumerate(groups.keys)
+        if segment is not None and audience is Audience.ELIGIBLE
     ]
-    pooled = rows[~rows["segment"].isin(own)]
-    if not pooled.empty:
-        counts = pooled.groupby("day", as_index=False).sum(numeric_only=True)
-        curve = _curve(None, Audience.ELIGIBLE, counts, definition)
-        facets.append(Facet(None, curve, pooled=len(names) - len(own)))
+    places.sort(key=lambda place: (-entered[place], groups.keys[place][0]))
+    own = places if len(places) <= most else places[: most - 1]
+    curves = _curves(groups.part(own), definition)
+    facets = [Facet(curve.segment, curve) for curve in curves]
+    if len(own) < len(places):
+        (curve,) = _curves(groups.part(places[len(own) :]).pooled(), definition)
+        facets.append(Facet(None, curve, pooled=len(places) - len(own)))
     return tuple(facets)
 
 
@@ -127,47 +161,6 @@ def counts_of(curve: Curve) -> DayCounts:
     return DayCounts(entered, adopted, left, censored)
 
 
-def _curve(
-    segment: str | None, audience: Audience, rows: pd.DataFrame, definition: AdoptionDefinition
-) -> Curve:
-    counts = DayCounts(
-        **{name: rows[name].to_numpy(np.int64) for name in DayCounts.__dataclass_fields__}
-    )
-    observed = rows["observed"].to_numpy(np.int64)
-    entered = np.cumsum(counts.entered)
-    shares, method = estimate(counts, definition)
-    days = _days(counts, shares, observed)
-    matured = rows["matured"].to_numpy(np.int64)
-    matured_adopted = rows["matured_adopted"].to_numpy(np.int64)
-    adopted = np.cumsum(counts.adopted)
-    windows = tuple(
-        read_window(
-            ObservedWindow(
-                day=day,
-                n=int(entered[day]),
-                matured=int(matured[day]),
-                adopted=int(adopted[day]),
-                matured_adopted=int(matured_adopted[day]),
-            ),
-            interval=(days[day].share, days[day].low, days[day].high),
-            method=method,
-            min_n=definition.min_n,
-        )
-        for day in definition.windows
-    )
-    return Curve(
-        segment=segment,
-        audience=audience,
-        clock=Clock.EXPOSURE if audience is Audience.LATE_JOINERS else definition.clock,
-        n=int(entered[-1]),
-        days=days,
-        windows=windows,
-        method=method,
-        observed_through=_last(observed > 0),
-        complete_through=_last((observed == entered) & (observed > 0)),
-    )
-
-
 def estimate(counts: DayCounts, definition: AdoptionDefinition) -> tuple[AdoptedShare, str]:
     """Estimate the share adopted by the method a definition asks for, and name the method."""
     first = definition.first_possible_day
@@ -176,29 +169,63 @@ def estimate(counts: DayCounts, definition: AdoptionDefinition) -> tuple[Adopted
     return aalen_johansen(counts, first_possible_day=first), AALEN_JOHANSEN
 
 
-def _days(
-    counts: DayCounts, estimate: AdoptedShare, observed: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> tuple[CurveDay, ...]:
-    at_risk = counts.at_risk
-    return tuple(
-        CurveDay(
-            day=day,
-            at_risk=int(at_risk[day]),
-            adopted=int(counts.adopted[day]),
-            left=int(counts.left[day]),
-            censored=int(counts.censored[day]),
-            share=_known(estimate.share[day], observed[day]),
-            low=_known(estimate.low[day], observed[day]),
-            high=_known(estimate.high[day], observed[day]),
+def _curves(groups: _Groups, definition: AdoptionDefinition) -> Iterator[Curve]:
+    counts = DayCounts(**{name: groups.counts[name] for name in DayCounts.__dataclass_fields__})
+    shares, method = estimate(counts, definition)
+    entered, observed = np.cumsum(counts.entered, axis=1), groups.counts["observed"]
+    complete = (observed == entered) & (observed > 0)
+    everything = _days(counts, shares, observed)
+    for place, (segment, audience) in enumerate(groups.keys):
+        windows = _observed_windows(groups, place, definition.windows)
+        days = everything[place]
+        yield Curve(
+            segment=segment,
+            audience=audience,
+            clock=Clock.EXPOSURE if audience is Audience.LATE_JOINERS else definition.clock,
+            n=int(entered[place, -1]),
+            days=days,
+            windows=tuple(
+                read_window(
+                    window,
+                    interval=(days[window.day].share, days[window.day].low, days[window.day].high),
+                    method=method,
+                    min_n=definition.min_n,
+                )
+                for window in windows
+            ),
+            method=method,
+            observed_through=_last(observed[place] > 0),
+            complete_through=_last(complete[place]),
         )
-        for day in range(len(at_risk))
-    )
 
 
-def _known(value: float, observed: int) -> float | None:
-    return float(value) if observed and math.isfinite(value) else None
+def _observed_windows(
+    groups: _Groups, place: int, windows: Sequence[int]
+) -> Iterator[ObservedWindow]:
+    counts = {name: table[place] for name, table in groups.counts.items()}
+    entered, adopted = np.cumsum(counts["entered"]), np.cumsum(counts["adopted"])
+    for day in windows:
+        yield ObservedWindow(
+            day=day,
+            n=int(entered[day]),
+            matured=int(counts["matured"][day]),
+            adopted=int(adopted[day]),
+            matured_adopted=int(counts["matured_adopted"][day]),
+        )
 
 
-def _last(holds: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> int | None:
+def _days(counts: DayCounts, shares: AdoptedShare, observed: Counts) -> list[tuple[CurveDay, ...]]:
+    """Lay out the days of each curve; past the last observed day nothing is known."""
+    known = (observed > 0) & np.isfinite(shares.share)
+    with_doubt = [
+        np.where(known, values, _UNKNOWN) for values in (shares.share, shares.low, shares.high)
+    ]
+    day = np.broadcast_to(np.arange(observed.shape[1]), observed.shape)
+    columns = [day, counts.at_risk, counts.adopted, counts.left, counts.censored, *with_doubt]
+    by_curve = zip(*(column.tolist() for column in columns), strict=True)
+    return [tuple(map(CurveDay, *lists)) for lists in by_curve]
+
+
+def _last(holds: NDArray[np.bool_]) -> int | None:
     days = np.flatnonzero(holds)
     return int(days[-1]) if len(days) else None

@@ -112,10 +112,7 @@ class AtAge:
 
 
 def _at_age(launch: KnownLaunch, curve: Curve, day: int) -> AtAge:
-    whole, rule = counts_of(curve), launch.adoption.definition
-    counts = DayCounts(
-        **{name: getattr(whole, name)[: day + 1] for name in DayCounts.__dataclass_fields__}
-    )
+    counts, rule = counts_of(curve).through(day), launch.adoption.definition
     shares, _ = estimate(counts, rule)
     n = int(counts.entered.sum())
     complete = curve.complete_through is not None and curve.complete_through >= day

@@ -2,10 +2,12 @@
 
 Everything here needs four counts a day and nothing about single units. Days are whole and
 inclusive; on one day adoption comes before leaving, leaving before the end of observation, and who
-enters on a day is at risk on that very day.
+enters on a day is at risk on that very day. Days run along the last axis of every array; axes
+before it hold any number of curves, estimated all at once.
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +16,12 @@ from pmm_core.stats.proportions import Z95, wilson
 
 Counts = NDArray[np.int64]
 Shares = NDArray[np.float64]
+Numbers = TypeVar("Numbers", Counts, Shares)
 
 
 @dataclass(frozen=True)
 class DayCounts:
-    """What happened on days 0, 1, 2, ...; four arrays of equal length.
+    """What happened on days 0, 1, 2, ...; four arrays of one shape.
 
     Attributes:
         entered: units that came under observation.
@@ -36,11 +39,11 @@ class DayCounts:
         """Refuse counts that cannot be.
 
         Raises:
-            ValueError: for arrays of different length, a negative count, or more exits on a day
+            ValueError: for arrays of different shape, a negative count, or more exits on a day
                 than units at risk.
         """
         arrays = (self.entered, self.adopted, self.left, self.censored)
-        if len({len(array) for array in arrays}) != 1:
+        if len({array.shape for array in arrays}) != 1:
             raise ValueError("the four counts must cover the same days")
         if any((array < 0).any() for array in arrays):
             raise ValueError("a count is negative")
@@ -55,7 +58,12 @@ class DayCounts:
     @property
     def at_risk(self) -> Counts:
         """Units under observation on the day, those who enter on it included."""
-        return np.cumsum(self.entered) - np.cumsum(self.exits) + self.exits
+        return _so_far(self.entered) - _so_far(self.exits) + self.exits
+
+    def through(self, day: int) -> "DayCounts":
+        """Return the counts of days 0 to `day`."""
+        arrays = (self.entered, self.adopted, self.left, self.censored)
+        return DayCounts(*(array[..., : day + 1] for array in arrays))
 
 
 @dataclass(frozen=True)
@@ -63,18 +71,16 @@ class AdoptedShare:
     """The share adopted by the end of each day; arrays over days 0, 1, 2, ...
 
     Attributes:
-        share: fractions; NaN from `wiped_out_on` on.
+        share: fractions; like all the others NaN from the first day on which everybody at risk
+            was gone although others entered later: from there on nothing can be said.
         low, high: 95 % interval.
         variance: of the share.
-        wiped_out_on: first day on which everybody at risk was gone although others entered
-            later; from there on nothing can be said. None when that never happened.
     """
 
     share: Shares
     low: Shares
     high: Shares
     variance: Shares
-    wiped_out_on: int | None
 
 
 def kaplan_meier(counts: DayCounts, *, first_possible_day: int = 0) -> AdoptedShare:
@@ -96,8 +102,8 @@ def kaplan_meier(counts: DayCounts, *, first_possible_day: int = 0) -> AdoptedSh
         raise ValueError("units left: use aalen_johansen")
     n = counts.at_risk.astype(np.float64)
     d = counts.adopted.astype(np.float64)
-    survival: Shares = np.cumprod(1 - ratio(d, n)).astype(np.float64)
-    greenwood = np.cumsum(ratio(d, n * (n - d)))
+    survival: Shares = np.cumprod(1 - ratio(d, n), axis=-1).astype(np.float64)
+    greenwood = _so_far(ratio(d, n * (n - d)))
     variance: Shares = np.square(survival) * greenwood
     return _with_interval(counts, 1 - survival, variance, first_possible_day)
 
@@ -118,16 +124,16 @@ def aalen_johansen(counts: DayCounts, *, first_possible_day: int = 0) -> Adopted
     d1 = counts.adopted.astype(np.float64)
     d = d1 + counts.left.astype(np.float64)
     before: Shares = np.ones_like(n)
-    before[1:] = np.cumprod(1 - ratio(d, n))[:-1]
-    share: Shares = np.minimum(np.cumsum(before * ratio(d1, n)), 1.0)
-    gap = share[:, None] - share[None, :]
-    past = np.tril(np.ones_like(gap))
-    terms = (
-        gap**2 * ratio(d, n * (n - d))
-        + before**2 * ratio(d1 * (n - d1), n**3)
-        - 2 * gap * before * ratio(d1, n**2)
-    )
-    variance: Shares = np.maximum((terms * past).sum(axis=1), 0.0)
+    before[..., 1:] = np.cumprod(1 - ratio(d, n), axis=-1)[..., :-1]
+    rise = before * ratio(d1, n)
+    share: Shares = np.minimum(_so_far(rise), 1.0)
+    # survfit's variance on day t sums (F(t) - F(i))^2 ended(i) + adopting - 2 (F(t) - F(i)) both(i)
+    # over the days i <= t. By how much a day raises it needs no table of days by days.
+    ended = _earlier(ratio(d, n * (n - d)))
+    adopting = before**2 * ratio(d1 * (n - d1), n**3)
+    both = _earlier(before * ratio(d1, n**2))
+    added = rise**2 * ended + 2 * rise * _earlier(rise * ended) + adopting - 2 * rise * both
+    variance: Shares = np.maximum(_so_far(added), 0.0)
     return _with_interval(counts, share, variance, first_possible_day)
 
 
@@ -136,21 +142,30 @@ def ratio(part: Shares, whole: Shares) -> Shares:
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
+def _so_far(values: Numbers) -> Numbers:
+    return np.cumsum(values, axis=-1)
+
+
+def _earlier(values: Shares) -> Shares:
+    earlier = np.zeros_like(values)
+    earlier[..., 1:] = _so_far(values)[..., :-1]
+    return earlier
+
+
 def _with_interval(
     counts: DayCounts, share: Shares, variance: Shares, first_possible_day: int
 ) -> AdoptedShare:
     # Sums and products of fractions end a few ulp beside 1, where log(-log) has no meaning.
     share[share >= 1 - 1e-12] = 1.0
     low, high = _log_log(share, variance)
-    adopted = np.cumsum(counts.adopted)
-    for day in np.flatnonzero(share == 1):
-        low[day], high[day] = wilson(int(adopted[day]), int(adopted[day]))
+    adopted = _so_far(counts.adopted)
+    for place in zip(*np.nonzero(share == 1), strict=True):
+        low[place], high[place] = wilson(int(adopted[place]), int(adopted[place]))
     _before_first_adoption(counts, low, high, first_possible_day)
-    wiped_out_on = _wiped_out_on(counts)
-    if wiped_out_on is not None:
-        for array in (share, low, high, variance):
-            array[wiped_out_on:] = np.nan
-    return AdoptedShare(share, low, high, variance, wiped_out_on)
+    wiped_out = _wiped_out(counts)
+    for array in (share, low, high, variance):
+        array[wiped_out] = np.nan
+    return AdoptedShare(share, low, high, variance)
 
 
 def _log_log(share: Shares, variance: Shares) -> tuple[Shares, Shares]:
@@ -168,16 +183,18 @@ def _before_first_adoption(
     counts: DayCounts, low: Shares, high: Shares, first_possible_day: int
 ) -> None:
     """Bound a share of 0 from above by Wilson, except where adopting was not possible yet."""
+    none_yet = _so_far(counts.adopted) == 0
+    low[none_yet] = high[none_yet] = 0.0
     at_risk = counts.at_risk
-    for day in np.flatnonzero(np.cumsum(counts.adopted) == 0):
-        known_zero = day < first_possible_day or at_risk[day] == 0
-        low[day] = 0.0
-        high[day] = 0.0 if known_zero else wilson(0, int(at_risk[day])).high
+    possible = none_yet & (at_risk > 0)
+    possible[..., :first_possible_day] = False
+    for place in zip(*np.nonzero(possible), strict=True):
+        high[place] = wilson(0, int(at_risk[place])).high
 
 
-def _wiped_out_on(counts: DayCounts) -> int | None:
+def _wiped_out(counts: DayCounts) -> NDArray[np.bool_]:
+    """Tell of each day whether by then everybody was gone before others entered."""
     at_risk = counts.at_risk
     emptied = (counts.adopted + counts.left == at_risk) & (at_risk > 0)
-    entered_later = counts.entered.sum() - np.cumsum(counts.entered)
-    days = np.flatnonzero(emptied & (entered_later > 0))
-    return int(days[0]) if len(days) else None
+    enter_later = counts.entered.sum(axis=-1, keepdims=True) - _so_far(counts.entered)
+    return np.logical_or.accumulate(emptied & (enter_later > 0), axis=-1)

@@ -70,7 +70,6 @@ def test_units_that_join_later_are_at_risk_on_the_day_they_join() -> None:
 
 def test_a_first_group_that_is_all_gone_before_others_join_says_nothing() -> None:
     curve = kaplan_meier(count([(1, ADOPTED), (6, CENSORED)], entries=[0, 4]))
-    assert curve.wiped_out_on == 1
     assert curve.share[0] == 0
     assert np.isnan(curve.share[1:]).all() and np.isnan(curve.high[1:]).all()
 
@@ -113,6 +112,7 @@ units = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=200))
 def test_with_nobody_censored_the_curve_is_the_plain_share(days: list[int]) -> None:
     known = [(day, ADOPTED) if day <= 30 else (31, CENSORED) for day in days]
@@ -123,6 +123,7 @@ def test_with_nobody_censored_the_curve_is_the_plain_share(days: list[int]) -> N
         )
 
 
+@settings(deadline=None)
 @given(units)
 def test_with_nobody_leaving_aalen_johansen_is_kaplan_meier_interval_included(known: Units) -> None:
     counts = count([(day, ADOPTED if what == LEFT else what) for day, what in known])
@@ -131,6 +132,7 @@ def test_with_nobody_leaving_aalen_johansen_is_kaplan_meier_interval_included(kn
         assert getattr(one, name) == pytest.approx(getattr(other, name), abs=1e-9)
 
 
+@settings(deadline=None)
 @given(units)
 def test_a_curve_never_falls_stays_in_its_interval_and_adds_up_with_the_others(
     known: Units,
@@ -147,6 +149,7 @@ def test_a_curve_never_falls_stays_in_its_interval_and_adds_up_with_the_others(
     assert curve.share + left.share + survival == pytest.approx(np.ones(len(n)), abs=1e-12)
 
 
+@settings(deadline=None)
 @given(units, st.integers(2, 9))
 def test_copying_every_unit_changes_no_share_and_narrows_no_day_wrongly(
     known: Units, copies: int
@@ -154,6 +157,29 @@ def test_copying_every_unit_changes_no_share_and_narrows_no_day_wrongly(
     one, many = aalen_johansen(count(known)), aalen_johansen(count(list(known) * copies))
     assert one.share == pytest.approx(many.share, abs=1e-12)
     assert many.variance == pytest.approx(one.variance / copies, abs=1e-12)
+
+
+@settings(deadline=None)
+@given(units, units)
+def test_curves_estimated_at_once_are_the_curves_estimated_one_by_one(
+    first: Units, second: Units
+) -> None:
+    apart = [count(known, last=13) for known in (first, second)]
+    names = DayCounts.__dataclass_fields__
+    at_once = DayCounts(*(np.stack([getattr(one, name) for one in apart]) for name in names))
+    curves = aalen_johansen(at_once)
+    for place, alone in enumerate(map(aalen_johansen, apart)):
+        for name in AdoptedShare.__dataclass_fields__:
+            assert getattr(curves, name)[place].tolist() == getattr(alone, name).tolist()
+
+
+@settings(deadline=None)
+@given(units, st.integers(0, 12))
+def test_what_comes_later_changes_nothing_on_the_days_before(known: Units, day: int) -> None:
+    whole = count(known, last=13)
+    curve, cut = aalen_johansen(whole), aalen_johansen(whole.through(day))
+    for name in AdoptedShare.__dataclass_fields__:
+        assert getattr(cut, name).tolist() == getattr(curve, name)[: day + 1].tolist()
 
 
 @pytest.mark.filterwarnings("error")
