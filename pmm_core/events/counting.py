@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis import _
 
-from pmm_core.events.daily import CELL_COLUMNS, NEVER
+from pmm_core.events.daily import CELL_COLUMNS, NEVER, daily_frame
 from pmm_core.events.source import CountingRule, CountRequest, UnitCounts
 from pmm_core.vocabulary import Audience, Clock, LateJoiners
 
@@ -27,13 +27,18 @@ class CountedUnits:
     """What a count gives.
 
     Attributes:
-        cells: columns of `pmm_core.events.daily.CELL_COLUMNS`.
+        frame: the days, as of `pmm_core.events.daily.daily_frame`.
         never_exposed: units without the exposure event.
     """
 
-    cells: pd.DataFrame
+    frame: pd.DataFrame
     units: UnitCounts
-    never_exposed: int
+    never_exposed: int = 0
+
+    @classmethod
+    def nobody(cls) -> "CountedUnits":
+        """Return the count of no units."""
+        return cls(pd.DataFrame(), UnitCounts(eligible=0))
 
 
 def count_units(engine: Any, rows: ir.Table, request: CountRequest, as_of: dt.date) -> CountedUnits:
@@ -62,7 +67,10 @@ def count_units(engine: Any, rows: ir.Table, request: CountRequest, as_of: dt.da
         excluded=of.get(_EXCLUDED, 0),
         used_before=int(eligible["used_before"].sum()),
     )
-    return CountedUnits(cells[list(CELL_COLUMNS)], units, of.get(_NOT_EXPOSED, 0))
+    frame = daily_frame(
+        cells[list(CELL_COLUMNS)], horizon=rule.horizon, with_segments=request.by is not None
+    )
+    return CountedUnits(frame, units, of.get(_NOT_EXPOSED, 0))
 
 
 def is_use(rows: ir.Table, rule: CountingRule) -> ir.BooleanValue:

@@ -4,6 +4,8 @@ An engine groups units by what matters for a curve (a *cell*); a few thousand ce
 any log. A tidy frame of days follows from them without another look at the log.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -38,18 +40,45 @@ def daily_frame(cells: pd.DataFrame, *, horizon: int, with_segments: bool) -> pd
     groups = cells.assign(segment=None).astype({"segment": object})
     if with_segments:
         groups = pd.concat([groups, cells], ignore_index=True)
-    keys = groups[["segment", "audience"]].drop_duplicates(ignore_index=True)
+    keys = groups[["segment", "audience"]].drop_duplicates()
+    keys = keys.sort_values(["segment", "audience"], na_position="first", ignore_index=True)
     place = groups[["segment", "audience"]].merge(keys.reset_index(), how="left")["index"]
-    counts = _count(groups, place.to_numpy(np.int64), len(keys), horizon)
-    frame = keys.loc[keys.index.repeat(horizon + 1)].reset_index(drop=True)
-    frame["day"] = np.tile(np.arange(horizon + 1), len(keys))
-    for name in COUNT_COLUMNS:
-        frame[name] = counts[name].ravel()
-    return frame.sort_values(["segment", "audience", "day"], na_position="first", ignore_index=True)
+    named = [(None if pd.isna(name) else str(name), str(kind)) for name, kind in keys.to_numpy()]
+    return day_frame(named, count_days(groups, place.to_numpy(np.int64), len(keys), horizon))
 
 
-def _count(cells: pd.DataFrame, group: Numbers, groups: int, horizon: int) -> dict[str, Numbers]:
-    """Count every group and day at once; the tables have a row a group and a column a day."""
+def day_frame(keys: Sequence[tuple[str | None, str]], counts: Numbers) -> pd.DataFrame:
+    """Lay out counts as the frame of `daily_frame`.
+
+    Args:
+        keys: segment (null = everybody) and audience of each group, in the order of the frame.
+        counts: as `count_days` gives them.
+    """
+    days = counts.shape[2]
+    named = pd.DataFrame(
+        {
+            "segment": pd.Series([segment for segment, _ in keys], dtype=object),
+            "audience": pd.Series([audience for _, audience in keys], dtype=str),
+        }
+    )
+    frame = named.take(np.arange(len(keys)).repeat(days)).reset_index(drop=True)
+    by_column = dict(zip(COUNT_COLUMNS, counts.reshape(len(COUNT_COLUMNS), -1), strict=True))
+    return frame.assign(day=np.tile(np.arange(days), len(keys)), **by_column)
+
+
+def count_days(cells: pd.DataFrame, group: Numbers, groups: int, horizon: int) -> Numbers:
+    """Count every group and day at once.
+
+    Args:
+        cells: as for `daily_frame`; of segment and audience only the group matters.
+        group: the number of each cell's group.
+        groups: how many there are.
+        horizon: last day.
+
+    Returns:
+        One table for each of `COUNT_COLUMNS`, with a row a group and a column a day. All counts
+        are sums over cells, so tables of parts add up to the table of the whole.
+    """
     entry, adopted, left, follow, n = (
         cells[name].to_numpy(np.int64) for name in ("entry", "adopted", "left", "follow", "n")
     )
@@ -70,7 +99,7 @@ def _count(cells: pd.DataFrame, group: Numbers, groups: int, horizon: int) -> di
 
     everyone = np.ones(len(n), dtype=bool)
     from_start = entry == 0
-    return {
+    counts = {
         "entered": on(entry, everyone),
         "adopted": on(adopted, everyone),
         "left": on(left, everyone),
@@ -79,3 +108,4 @@ def _count(cells: pd.DataFrame, group: Numbers, groups: int, horizon: int) -> di
         "matured": between(entry, from_start),
         "matured_adopted": between(adopted, from_start & (adopted != NEVER)),
     }
+    return np.stack([counts[name] for name in COUNT_COLUMNS])

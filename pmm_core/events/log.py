@@ -51,7 +51,12 @@ class EventLog:
     @property
     def is_text(self) -> bool:
         """Whether cells have to be parsed, so that doing it once pays."""
-        return bool(self.files) and self.files[0].layout.kind is not LogKind.PARQUET
+        return bool(self.files) and not self.is_typed
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it lies in files whose cells have types."""
+        return bool(self.files) and self.files[0].layout.kind is LogKind.PARQUET
 
 
 def list_logs(root: str) -> tuple[str, ...]:

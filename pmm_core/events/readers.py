@@ -24,6 +24,8 @@ _LOCKS = (
     "SET autoinstall_known_extensions = false",
     "SET autoload_known_extensions = false",
     "SET allow_community_extensions = false",
+    # Up to a million units with whole-number ids find their place by the id itself, unhashed.
+    "SET perfect_ht_threshold = 20",
 )
 _LONGEST_LINE = 16 << 20
 

@@ -12,6 +12,9 @@ from pmm_core.events.readers import MISSHAPEN
 from pmm_core.events.source import CountRequest
 from pmm_core.events.times import TimeReader, bytewise
 
+BLANKS = " \t\n\r\v\f"
+"""What a blank cell may hold, for text in Python."""
+
 _NUMBER = r"^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$"
 _NO_LEADING_ZERO = r"^[+-]?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$"
 
@@ -20,10 +23,11 @@ def shape(log: EventLog, request: CountRequest, reader: TimeReader) -> ir.Table:
     """Bring a log into one shape.
 
     Returns:
-        `unit`, `event` (null where blank), `day`, `at` (sorts in time; both null where
-        unreadable), `segment` (never null; `segment_order` sorts it as text), and what becomes of
-        the row: `misshapen`, `readable`, `duplicate`, `passes` (the conditions). Text is parsed
-        once, into a temporary table of the engine.
+        `unit`, `event` (as the log writes it), `day`, `at` (sorts in time; both null where
+        unreadable), `segment` (never null; `segment_order` sorts it as text), `segment_cell` (what
+        it was made from, as the log writes it), and what becomes of the row: `misshapen`,
+        `readable`, `duplicate`, `passes` (the conditions). Text is parsed once, into a temporary
+        table of the engine.
     """
     table, columns = log.table, log.columns
     moment = reader.read(table[columns.time])
@@ -31,10 +35,11 @@ def shape(log: EventLog, request: CountRequest, reader: TimeReader) -> ir.Table:
     unit = table[columns.unit]
     shaped = table.select(
         unit=unit if unit.type().is_integer() else filled(unit),
-        event=_optional(table, columns.event),
+        event=_cell(table, columns.event),
         day=moment.day,
         at=moment.order,
         segment=ibis.coalesce(_optional(table, request.by), ""),
+        segment_cell=_cell(table, request.by),
         insert_id=_optional(table, columns.insert_id),
         passes=_satisfies(table, request.where),
         misshapen=is_misshapen(table),
@@ -45,19 +50,26 @@ def shape(log: EventLog, request: CountRequest, reader: TimeReader) -> ir.Table:
         if columns.insert_id is None
         else is_repeat(
             shaped.insert_id,
-            [shaped.unit, shaped.event, shaped["at"]],
+            [shaped.unit, filled(shaped.event), shaped["at"]],
             first=[shaped.passes.desc(), shaped.segment],
         ),
         segment_order=bytewise(shaped.segment, log.engine.name),
     )
     if not log.is_text:
         return shaped
-    return log.engine.create_table("rows", shaped, temp=True, overwrite=True)
+    parsed = shaped.drop("segment_cell")
+    rows = log.engine.create_table("rows", parsed, temp=True, overwrite=True)
+    return rows.mutate(segment_cell=rows.segment)
 
 
 def is_misshapen(table: ir.Table) -> ir.BooleanValue:
     """Tell of each line whether it could not be cut into cells."""
     return table[MISSHAPEN] if MISSHAPEN in table.columns else ibis.literal(False)
+
+
+def _cell(table: ir.Table, column: str | None) -> ir.StringValue:
+    is_text = column is not None and table[column].type().is_string()
+    return table[column] if is_text else _optional(table, column)
 
 
 def _optional(table: ir.Table, column: str | None) -> ir.StringValue:
