@@ -11,8 +11,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:@^=&])")
+# Streamlit links bare addresses after it has read the escapes, so that no escape stops it; a sign
+# that is not drawn, between the letters that make one, does.
+_ADDRESS = re.compile(r"(?i)(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-])(?=@)")
+_JOINER = "\N{WORD JOINER}"
 _CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "$": "$", "€": "€", "£": "£"}
 BLANK = "\N{EM DASH}"
 
@@ -67,10 +72,11 @@ def manner_in_force() -> Manner:
 
 
 def safe_text(text: str | None) -> str:
-    """Escape what a person typed, so that Markdown shows it as it is and fetches nothing."""
+    """Escape what a person typed, so that Markdown shows it as it is, links and fetches nothing."""
     if not text:
         return ""
-    return _MARKUP.sub(r"\\\1", text.replace("\n", " ").replace("\r", " "))
+    line = text.replace("\n", " ").replace("\r", " ")
+    return _MARKUP.sub(r"\\\1", _ADDRESS.sub(_JOINER, line))
 
 
 def show_value(value: float | None, unit: str | None, manner: Manner | None = None) -> str:
@@ -151,7 +157,9 @@ def show_names(names: Sequence[str], word: str = "and") -> str:
 
 
 def _number(value: float, places: int, manner: Manner | None) -> str:
-    written = f"{value:,.{places}f}"
+    # Halves go up, as people round; the shortest decimal is what somebody typed.
+    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    written = f"{exact:,.{places}f}"
     if float(written.replace(",", "")) == 0:
         written = written.removeprefix("-")
     manner = manner or manner_in_force()

@@ -22,6 +22,7 @@ _FACET_HEIGHT = 220
 _DASH = [6, 3]
 _HEADROOM = 1.15
 _LINE = 20
+_TARGET = 26
 _COLUMNS = ["day", "share", "low", "high", "at_risk", "name"]
 _WRITTEN = ["share", "low", "high"]
 
@@ -166,14 +167,21 @@ def _targets(named: NamedCurve, scales: _Scales, colours: Palette) -> list[Any]:
     )
     if frame.empty:
         return []
-    mark = alt.Chart(frame).mark_tick(
-        color=colours.text, orient="horizontal", size=26, thickness=3, opacity=1
-    )
     first = named.targets[0]
     reached = named.curve.days[first.day].share
     # Clear of the curve: under a target that it has passed, over one that it has not.
     is_passed = reached is not None and reached >= first.share
-    marks = [mark.encode(x=scales.x(), y=scales.y())]
+    is_last = frame["day"] == scales.horizon
+    marks = [
+        alt.Chart(frame[there])
+        .mark_tick(
+            color=colours.text, orient="horizontal", size=_TARGET, thickness=3, xOffset=moved
+        )
+        .encode(x=scales.x(), y=scales.y(), opacity=alt.value(1))
+        # On the last day it would stand half outside the picture.
+        for there, moved in ((~is_last, 0), (is_last, -_TARGET / 2))
+        if there.any()
+    ]
     # The page's own colour round the letters keeps the rules behind them away.
     for stroke in (colours.surface, None):
         label = alt.MarkDef(

@@ -165,6 +165,12 @@ def takeaway(curve: Curve, *, name: str, as_of: dt.date) -> str:
 
 def comparison(one: Curve, other: Curve, *, names: tuple[str, str]) -> str:
     """Compare two launches at the last window that both have fully observed."""
+    if one.clock is not other.clock:
+        counted = [CLOCK_WORDS[curve.clock].lower() for curve in (one, other)]
+        return (
+            f"{names[0]} counts {counted[0]} and {names[1]} {counted[1]}: on different clocks they "
+            "cannot be compared."
+        )
     pairs = [
         (mine, theirs)
         for mine, theirs in zip(one.windows, other.windows, strict=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pmm_core.cli.root import Call
+from pmm_core.cli.root import Call, place
 from pmm_core.company.service import read_settings, today
 from pmm_core.errors import InvalidInput
 from pmm_core.formatting import show_counted
@@ -178,7 +178,7 @@ def _lines(plan: Plan, outcome: str) -> str:
         lines.append(f"  {not_used(plan.unused)}")
     lines += [f"  The table also holds rows for --as {kind.value}." for kind in plan.also]
     lines += [
-        f"  {one.file}{f' row {one.row}' if one.row else ''}: "
+        f"  {one.file}{place(one.file, one.row, one.column)}: "
         f"{with_option(one.message, one.remedy)}"
         for one in plan.problems[:20]
     ]

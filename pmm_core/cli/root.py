@@ -16,7 +16,9 @@ import click
 
 from pmm_core import __version__
 from pmm_core.access import Actor
+from pmm_core.company.service import read_settings
 from pmm_core.errors import PmmError
+from pmm_core.formatting import Manner, write_like, writing_like
 from pmm_core.settings import Settings, store_url
 from pmm_core.store.store import Store
 from pmm_core.store.upgrade import check_schema
@@ -63,9 +65,10 @@ class Call:
         return Actor(self.settings.actor or f"command:{getpass.getuser()}")
 
     def open_store(self) -> Store:
-        """Open the store, refusing one this program cannot read."""
+        """Open the store, refusing one this program cannot read, and write as its company does."""
         store = Store.open(self.store_url)
         check_schema(store.engine)
+        write_like(read_settings(store=store, actor=self.actor).manner)
         return store
 
     def answer(self, document: Any, lines: str) -> None:
@@ -168,7 +171,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     call = Call(as_json="--json" in arguments)
     try:
         call.settings = Settings.load()
-        root.main(arguments, standalone_mode=False, obj=call)
+        with writing_like(Manner()):
+            root.main(arguments, standalone_mode=False, obj=call)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.ClickException as fault:
@@ -192,9 +196,15 @@ def _fail(call: Call, fault: PmmError, *, exit_code: int | None = None) -> NoRet
         said = str(problem.get("message"))
         # Where a file as a whole is refused, that is the one problem, and it has been said.
         if said not in fault.message:
-            row = f" row {problem['row']}" if problem.get("row") else ""
-            call.say(f"  {problem.get('file') or ''}{row}: {said}")
+            call.say(f"  {place(*map(problem.get, ('file', 'row', 'column')))}: {said}")
     sys.exit(fault.exit_code if exit_code is None else exit_code)
+
+
+def place(file: str | None, row: int | None, column: str | None) -> str:
+    """Name a place in a file: `a.csv row 3, Date`; what is not known is left out."""
+    parts = [file, f"row {row}" if row else None]
+    cell = f", {column}" if row and column else ""
+    return " ".join(part for part in parts if part) + cell
 
 
 def _fail_unexpectedly(call: Call) -> NoReturn:

@@ -54,7 +54,6 @@ def _lines(scorecard: Scorecard) -> str:
 
 def _line(row: Row) -> str:
     segment = f" [{row.facts.segment}]" if row.facts.segment else ""
-    target = row.post.value if row.post else None
     step = row.facts.next_action
     return "  ".join(
         [
@@ -62,7 +61,7 @@ def _line(row: Row) -> str:
             f"{row.kpi.name + segment:<38.38}",
             f"{wording.place(row.kpi):<24.24}",
             f"{show_value(row.estimate.value, row.kpi.unit):>14}",
-            f"of {show_value(target, row.kpi.unit):>14}",
+            f"{wording.aim_sign(row.post, row.kpi.unit):>17}",
             f"{show_change(row.change, row.kpi.unit):>12}",
             f"next: {step.text} ({_by(step)})" if step else "",
         ]

@@ -52,6 +52,7 @@ _CELL = re.compile(
 )
 _BRACKETS = re.compile(rf"(?P<before>{_MARK})?\((?P<inside>[^()+\-]+)\)(?P<after>%|{_MARK})?")
 _SCALES = {"k": 3, "m": 6, "mn": 6, "b": 9, "bn": 9}
+_CORRECT = "Correct it, or leave the cell blank."
 _NOT_FINITE = re.compile(r"[+\-]?(nan|inf|infinity|∞)", re.IGNORECASE)
 _MASKED = re.compile(r"[<>≤≥~]\s*\d.*|\*+|suppressed", re.IGNORECASE)
 _TWO_WAYS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
@@ -158,12 +159,14 @@ def read_amount(text: str, decimal: DecimalSign = DecimalSign()) -> Amount:
     cell, in_brackets = _out_of_brackets(cell)
     found = _CELL.fullmatch(cell) if len(cell) <= _LONGEST else None
     if not found or not _well_formed(found, text) or not _known_mark(found):
-        raise CellError("number_unreadable", f"“{text[:40]}” is not a number.")
+        raise CellError("number_unreadable", f"“{text[:40]}” is not a number. {_CORRECT}")
     digits = _plain_digits(found["digits"].replace("’", "'"), decimal, text)
     shift = _SCALES.get((found["scale"] or "").lower(), 0)
     value = Decimal(f"{digits}{found['power'] or ''}").scaleb(shift)
     if not math.isfinite(float(value)) or (value and not float(value)):
-        raise CellError("number_not_finite", f"“{text}” is beyond what a number here can be.")
+        raise CellError(
+            "number_not_finite", f"“{text}” is beyond what a number here can be. {_CORRECT}"
+        )
     negative = in_brackets or "-" in (found["sign"], found["sign2"])
     return Amount(-value if negative else value, found["after"] or found["before"])
 
@@ -216,5 +219,5 @@ def _plain_digits(digits: str, decimal: DecimalSign, text: str) -> str:
             whole = whole.replace(group, "")
             break
     if not (whole + rest).isdigit() or not (whole + rest).isascii():
-        raise CellError("number_unreadable", f"“{text}” is not a number.")
+        raise CellError("number_unreadable", f"“{text}” is not a number. {_CORRECT}")
     return f"{whole or '0'}.{rest or '0'}"

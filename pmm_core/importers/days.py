@@ -211,7 +211,7 @@ def _read_compact(cell: str, rules: DayRules) -> Day | None:
 
 def _possible(cell: str, day: dt.date | None) -> dt.date:
     if day is None:
-        raise CellError("date_impossible", f"“{cell}” is not a day of the calendar.")
+        raise CellError("date_impossible", f"“{cell}” is not a day of the calendar. Correct it.")
     return day
 
 

@@ -145,8 +145,15 @@ def _unsure(table: Table, best: Match) -> str:
     lacks = f"; it lacks {listed(best.missing)}" if best.missing else ""
     return (
         f"The columns {listed(table.headers)} are not clearly one of the known tables. The nearest "
-        f"is “{best.profile.title}”{lacks}."
+        f"is “{best.profile.title}”{lacks}.{_split_wrongly(table)}"
     )
+
+
+def _split_wrongly(table: Table) -> str:
+    """A header with another delimiter in it was most likely not cut where its cells end."""
+    if not any(sign in header for header in table.headers for sign in ";\t|"):
+        return ""
+    return " A header holds another delimiter: the file may be delimited by another than was said."
 
 
 def _missing(table: Table, found: Match) -> str:

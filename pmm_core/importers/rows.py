@@ -377,7 +377,8 @@ def _request(reader: RowReader) -> StagedRequest | None:
 def _effort(reader: RowReader, name: str) -> float | None:
     amount = reader.amount(name)
     if amount is not None and (amount.mark or amount.value < 0):
-        reader.reject(name, "number_not_plain", f"“{reader.text(name)}” is not a number of {name}.")
+        message = f"“{reader.text(name)}” is not a number of {name}. Correct it, or leave it blank."
+        reader.reject(name, "number_not_plain", message)
         return None
     return None if amount is None else float(amount.value)
 

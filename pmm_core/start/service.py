@@ -26,4 +26,5 @@ def read_first_steps(*, store: Store, actor: Actor) -> FirstSteps:
             ),
             Step.LAUNCH: any(one.kind is InitiativeType.LAUNCH for one in known.in_use(Initiative)),
         }
-    return FirstSteps.of({step for step, there in is_there.items() if there})
+        archived = len(known.archived(Product))
+    return FirstSteps.of({step for step, there in is_there.items() if there}, archived=archived)

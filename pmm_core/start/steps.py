@@ -24,14 +24,16 @@ class FirstSteps:
 
     Attributes:
         done: what there is; a launch is welcome and not needed.
+        archived: products that are there and no longer in use.
     """
 
     done: frozenset[Step]
+    archived: int = 0
 
     @classmethod
-    def of(cls, there: Collection[Step]) -> "FirstSteps":
+    def of(cls, there: Collection[Step], *, archived: int = 0) -> "FirstSteps":
         """Take what there is."""
-        return cls(frozenset(there))
+        return cls(frozenset(there), archived)
 
     @property
     def next(self) -> Step | None:

@@ -1,11 +1,12 @@
 """Every sentence of the way from an empty store to a first own scorecard."""
 
+from pmm_core.formatting import show_counted
 from pmm_core.start.steps import NEEDED, FirstSteps, Step
 
 TITLE = "Start with your own company"
 NOTE = (
-    "Four steps to a first scorecard. Nothing is sent anywhere; your data stays in one file on "
-    "this computer."
+    "Four steps to a first scorecard, and a launch if there is one. Nothing is sent anywhere; your "
+    "data stays in one file on this computer."
 )
 HEADING = "First steps"
 TITLES = {
@@ -39,6 +40,15 @@ PEOPLE = "Add people"
 def progress(steps: FirstSteps) -> str:
     """Say how far somebody has come."""
     return f"{steps.count} of {len(NEEDED)} done"
+
+
+def archived(products: int) -> str:
+    """Say that nothing is gone where everything is archived."""
+    verb = "is" if products == 1 else "are"
+    return (
+        f"{show_counted(products, 'product')} {verb} archived with all that belongs to it: restore "
+        "what is wanted under Products."
+    )
 
 
 def next_step(step: Step) -> str:

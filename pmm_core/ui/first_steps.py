@@ -33,6 +33,9 @@ def show_start(visit: Visit) -> None:
     """Lead a store without any KPI with the way to a first scorecard."""
     st.title(wording.TITLE, anchor=False)
     st.caption(wording.NOTE)
+    steps = steps_left(visit)
+    if steps is not None and steps.archived:
+        st.info(wording.archived(steps.archived), icon=":material/inventory_2:")
     show_checklist(visit)
 
 

@@ -140,7 +140,9 @@ def show_windows(curve: Curve, targets: Sequence[charts.WindowTarget] = ()) -> N
 def show_curve(adoption: Adoption, other: Adoption | None, targets: Targets) -> None:
     """Draw the curve with its targets, and another launch laid over it."""
     first = charts.NamedCurve(adoption.name, adoption.whole, targets.get(None, ()))
-    second = charts.NamedCurve(other.name, other.whole) if other else None
+    # Two clocks do not share an axis.
+    is_alike = other is not None and other.whole.clock is adoption.whole.clock
+    second = charts.NamedCurve(other.name, other.whole) if other and is_alike else None
     alt = wording.takeaway(adoption.whole, name=adoption.name, as_of=adoption.as_of)
     if other:
         alt += " " + wording.comparison(

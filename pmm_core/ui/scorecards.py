@@ -12,7 +12,8 @@ from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_series, show_status
 
 # In pixels. A phone of 390 leaves 326 inside a card, and 8 lie between two cells.
-_STATUS_WIDTH, _NAME_WIDTH, _NUMBER_WIDTH, _DAY_WIDTH = 94, 220, 74, 92
+_STATUS_WIDTH, _NAME_WIDTH, _NUMBER_WIDTH, _DAY_WIDTH = 94, 220, 74, 120
+_OWNER_WIDTH, _REASON_WIDTH = _STATUS_WIDTH + 8 + _NAME_WIDTH, 488
 
 
 def show_rows(visit: Visit, rows: Sequence[Row], *, key: str) -> None:
@@ -30,19 +31,20 @@ def show_rows(visit: Visit, rows: Sequence[Row], *, key: str) -> None:
     for number, row in enumerate(rows):
         with st.container(border=True, gap="xsmall"):
             with st.container(horizontal=True, gap="xsmall"):
-                _show_cells(visit, row)
-                show_open(row, key=f"{key}-{number}")
-            st.caption(safe_text(row.verdict.reason))
-            show_response(visit, row)
+                _show_cells(row)
+                with st.container(horizontal=True, horizontal_alignment="right"):
+                    show_open(row, key=f"{key}-{number}")
+            with st.container(horizontal=True, gap="xsmall"):
+                _show_upkeep(visit, row)
 
 
-def _show_cells(visit: Visit, row: Row) -> None:
-    kpi, manner = row.kpi, visit.settings.manner
+def _show_cells(row: Row) -> None:
+    kpi = row.kpi
     unit = None if is_word(kpi.unit) else kpi.unit
     with st.container(width=_STATUS_WIDTH):
         show_status(row.status)
     st.markdown(
-        f"**{safe_text(row_name(row))}**  \n:small[:gray[{_owner(row)}]]", width=_NAME_WIDTH
+        f"**{safe_text(row_name(row))}**  \n:small[:gray[{_detail(row)}]]", width=_NAME_WIDTH
     )
     for label, value in (
         ("Actual", _plain(row.estimate.value, unit)),
@@ -52,8 +54,19 @@ def _show_cells(visit: Visit, row: Row) -> None:
     ):
         _show_cell(label, value, width=_NUMBER_WIDTH)
     show_series(row.kpi.name, row.series)
-    as_of = row.estimate.as_of
-    _show_cell("As of", show_day(as_of, manner) if as_of else "", width=_DAY_WIDTH)
+
+
+def _show_upkeep(visit: Visit, row: Row) -> None:
+    """Who answers for it, why it has its status, what is done about it, of which day it is."""
+    owner = safe_text(row.kpi.owner) or "Nobody yet"
+    st.markdown(f":small[:gray[Owner]] :small[{owner}]", width=_OWNER_WIDTH)
+    with st.container(width=_REASON_WIDTH, gap="xsmall"):
+        st.caption(safe_text(row.verdict.reason))
+        show_response(visit, row)
+    day = row.estimate.as_of
+    if day:
+        written = show_day(day, visit.settings.manner)
+        st.markdown(f":small[:gray[As of]] :small[{written}]", width=_DAY_WIDTH)
 
 
 def _show_cell(label: str, value: str, *, width: int) -> None:
@@ -62,15 +75,11 @@ def _show_cell(label: str, value: str, *, width: int) -> None:
     st.markdown(f":small[:gray[{label}]]  \n{shown}", width=width)
 
 
-def _owner(row: Row) -> str:
-    """The launch, the owner, and the unit where it is a word: the cells leave it out."""
+def _detail(row: Row) -> str:
+    """The launch, and the unit where it is a word: the cells leave it out."""
     kpi = row.kpi
-    parts = [
-        kpi.launch,
-        kpi.owner or "No owner yet",
-        f"in {kpi.unit}" if is_word(kpi.unit) else None,
-    ]
-    return " · ".join(safe_text(part) for part in parts if part)
+    parts = [kpi.launch, f"in {kpi.unit}" if is_word(kpi.unit) else None]
+    return " · ".join(safe_text(part) for part in parts if part) or "\N{NO-BREAK SPACE}"
 
 
 def _plain(value: float | None, unit: str | None) -> str:

@@ -137,10 +137,11 @@ AIMS = (WindowTarget(5, 0.3), WindowTarget(30, 0.6), WindowTarget(60, 0.7))
 def test_every_target_on_the_axis_is_drawn_and_the_word_stands_once(tmp_path: Path) -> None:
     launch = NamedCurve("Insights", read(tmp_path, launch_rows(40, {1: 4}), day=40).whole, AIMS)
     for spec in (adoption_chart(launch).to_dict(), segment_chart(launch, top=1.0).to_dict()):
-        ticks = layers(spec, "tick")
-        assert [rows(spec, one) for one in ticks] == [
-            [{"day": 5, "share": 0.3}, {"day": 30, "share": 0.6}]
-        ]
+        inside, last = layers(spec, "tick")
+        assert rows(spec, inside) == [{"day": 5, "share": 0.3}]
+        # The last one is moved to the left of the axis' end, where it would be cut in half.
+        assert rows(spec, last) == [{"day": 30, "share": 0.6}]
+        assert last["mark"]["xOffset"] == -last["mark"]["size"] / 2
         words = [one for one in layers(spec, "text") if one["mark"].get("text") == "target"]
         assert len({json.dumps(rows(spec, one)) for one in words}) == 1
         assert rows(spec, words[0]) == [{"day": 5, "share": 0.3}]

@@ -1,10 +1,11 @@
 """The sentences of a launch curve say value, interval, number and what is missing."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from pmm_core.adoption import wording
-from pmm_core.vocabulary import Audience, WindowState
+from pmm_core.vocabulary import Audience, Clock, WindowState
 from tests.adoption.readings import LAUNCH, launch_rows, read
 
 DAY_40 = LAUNCH + dt.timedelta(days=40)
@@ -51,6 +52,15 @@ def test_two_launches_are_compared_at_the_last_window_both_have_finished(tmp_pat
     assert sentence.startswith("Within 5 days Insights reached 10.0%")
     newborn = read(tmp_path, launch_rows(50, {1: 25}), day=2).whole
     assert "no window yet" in wording.comparison(old, newborn, names=("Insights", "Mobile"))
+
+
+def test_launches_on_different_clocks_are_not_compared(tmp_path: Path) -> None:
+    launched = read(tmp_path, launch_rows(40, {1: 4}), day=40).whole
+    exposed = replace(launched, clock=Clock.EXPOSURE)
+    assert wording.comparison(launched, exposed, names=("Insights", "Setup")) == (
+        "Insights counts days since launch and Setup days since exposure: on different clocks they "
+        "cannot be compared."
+    )
 
 
 def test_the_method_names_its_estimator_and_its_assumption(tmp_path: Path) -> None:

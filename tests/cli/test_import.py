@@ -231,7 +231,7 @@ def test_a_refused_file_is_told_once_and_without_a_row_it_has_not(folder: Path) 
     assert said.count("The file is empty.") == 1 and "None" not in said
     (folder / "a.csv").write_bytes(GOOD + BAD)
     rows = run("import", folder / "a.csv", "--create").err
-    assert "1 of 2 rows cannot be taken" in rows and "a.csv row 3: “2026-02-30”" in rows
+    assert "1 of 2 rows cannot be taken" in rows and "a.csv row 3, date: “2026-02-30”" in rows
 
 
 def test_of_a_table_with_values_and_targets_the_command_names_what_it_left(folder: Path) -> None:

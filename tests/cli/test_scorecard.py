@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from pmm_core.access import Actor
+from pmm_core.company.profile import DateFormat, NumberFormat, SettingsDraft
+from pmm_core.company.service import read_settings, save_settings
 from pmm_core.demo import ensure_sample
 from pmm_core.results import ScopeRef
 from pmm_core.scorecard.service import read_scorecard
@@ -42,6 +44,20 @@ def test_the_answer_has_every_key_of_the_contract_in_every_row(sample: str) -> N
     assert document["as_of"] == "2026-03-31"
     for row in document["rows"]:
         assert sorted(row) == sorted(ROW_KEYS)
+
+
+def test_numbers_days_and_targets_are_written_as_on_screen(tmp_path: Path) -> None:
+    file = tmp_path / "own.db"
+    assert run("--store", file, "demo").code == 0
+    store, actor = Store.open(f"sqlite:///{file}"), Actor("Ada Moreno")
+    draft = SettingsDraft.check(
+        number_format=NumberFormat.POINT_COMMA, date_format=DateFormat.POINTS
+    )
+    base = read_settings(store=store, actor=actor)
+    save_settings(store=store, actor=actor, base=base, draft=draft)
+    text = run("--store", file, "scorecard", "--scope", "product:Comet").out
+    assert "as of 31.03.2026" in text
+    assert "20,8%" in text and "≥ 27,0%" in text and "≤ 2,5%" in text
 
 
 def test_the_command_and_the_service_tell_the_same_numbers(sample: str) -> None:

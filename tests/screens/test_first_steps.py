@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from pmm_core.catalogue.service import archive
 from pmm_core.ledger.drafts import SnapshotDraft, TargetDraft
 from pmm_core.ledger.service import record_target, record_value
 from pmm_core.models import Kpi
@@ -33,6 +34,13 @@ def _rate(store: Store) -> Kpi:
 def _record(store: Store, kpi: Kpi) -> None:
     draft = SnapshotDraft(kpi_id=kpi.id or 0, on=TODAY, value=0.3)
     record_value(store=store, actor=OWNER, draft=draft, today=TODAY, seen=None)
+
+
+def test_a_company_that_archived_its_product_is_told_that_nothing_is_gone(app: AppTest) -> None:
+    store = own_store()
+    archive(store=store, actor=OWNER, noun=made.product(store, "Comet"))
+    open_page(app, navigation.OVERVIEW)
+    assert [info.value[:21] for info in app.info] == ["1 product is archived"]
 
 
 def test_an_empty_company_starts_with_a_list_of_which_nothing_is_ticked(app: AppTest) -> None:

@@ -156,7 +156,7 @@ def test_a_launch_shows_its_targets_on_its_cards_and_in_its_curves(app: AppTest)
     assert "Target: at least 30.0% by day 30." in _text(app)
     drawn = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
     ticks = [sum(layer["mark"]["type"] == "tick" for layer in one["layer"]) for one in drawn]
-    assert ticks == [1, 0, 0, 1]  # the whole, Free, Team and Business
+    assert ticks == [2, 0, 0, 1]  # the whole, Free, Team and Business
 
 
 def test_the_values_of_a_kpi_fit_the_drawer_newest_first(app: AppTest) -> None:
