@@ -1,6 +1,7 @@
 """How numbers, days and texts are written for people."""
 
 import datetime as dt
+import re
 from contextvars import copy_context
 
 import pytest
@@ -29,6 +30,8 @@ from pmm_core.formatting import (
         (-0.0001, "%", "0.0%"),
         (182_400, "USD", "$182k"),
         (-250, "EUR", "-€250"),
+        (14_250, "EUR", "€14.3k"),
+        (0.0145, "%", "1.5%"),
         (1_204, "accounts", "1,204 accounts"),
         (1_300_000, None, "1.3M"),
         (2.5, None, "2.5"),
@@ -107,6 +110,27 @@ def test_markup_in_a_name_is_shown_and_not_obeyed(text: str) -> None:
 def test_escaping_loses_no_letter(text: str) -> None:
     flat = text.replace("\n", " ").replace("\r", " ")
     assert [c for c in safe_text(text) if c.isalnum()] == [c for c in flat if c.isalnum()]
+
+
+# What Streamlit makes a link of by itself, in the text that is left once escapes are read.
+AUTOLINKS = re.compile(r"(?i)https?://[-.\w]+|\bwww(?=\.)[-.\w]+|[-.\w+]+@[-\w]+(?:\.[-\w]+)+")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://x.example",
+        "HTTPS://x.example/p?q=1",
+        "www.x.example",
+        "a (www.x.example)",
+        "a@x.com",
+    ],
+)
+def test_an_address_in_a_name_becomes_no_link(address: str) -> None:
+    assert AUTOLINKS.search(address)
+    read = re.sub(r"\\([^\w\s])", r"\1", safe_text(address))
+    assert not AUTOLINKS.search(read)
+    assert read.replace("\N{WORD JOINER}", "") == address
 
 
 def test_one_thing_is_counted_as_one_and_several_in_the_plural() -> None:

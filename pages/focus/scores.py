@@ -21,6 +21,7 @@ else:
         st.title(safe_text(wording.headline(progress)), anchor=False, width="stretch")
         scores.show_ways_in(current, rounds)
     keeping.show_notice(current)
+    score_sheet.show_left_behind()
     if progress is None:
         scores.show_nothing_yet(current)
     else:

@@ -11,6 +11,7 @@ from pmm_core.drift import wording
 from pmm_core.drift.answer import By, drift_answer, groups_of
 from pmm_core.drift.outside import Drift
 from pmm_core.drift.service import read_drift
+from pmm_core.errors import InvalidInput
 from pmm_core.formatting import show_day
 
 
@@ -24,12 +25,10 @@ from pmm_core.formatting import show_day
 def drift_command(call: Call, since: dt.date | None, as_of: dt.date | None, by: str | None) -> None:
     """Show the share of work taken on that lies outside the mandate."""
     store = call.open_store()
-    drift = read_drift(
-        store=store,
-        actor=call.actor,
-        as_of=as_of or today(store=store, settings=call.settings).day,
-        since=since,
-    )
+    last = as_of or today(store=store, settings=call.settings).day
+    if since is not None and since > last:
+        raise InvalidInput(wording.days_reversed(since, last), code="days_reversed")
+    drift = read_drift(store=store, actor=call.actor, as_of=last, since=since)
     grouped = By(by) if by else None
     call.answer(drift_answer(drift, by=grouped), _lines(drift, grouped))
 

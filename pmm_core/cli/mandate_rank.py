@@ -8,10 +8,10 @@ import click
 
 from pmm_core.cli.root import Call
 from pmm_core.errors import InvalidInput
-from pmm_core.importers.contract import Rejection, problems_as_rows
+from pmm_core.importers.contract import problems_as_rows
 from pmm_core.importers.stated import not_used
-from pmm_core.prioritizer import wording
-from pmm_core.prioritizer.answer import ranking_answer
+from pmm_core.prioritizer import sheet_wording, wording
+from pmm_core.prioritizer.answer import problems_of_round, ranking_answer
 from pmm_core.prioritizer.ranking import Ranking, Weights
 from pmm_core.prioritizer.rounds import find_round
 from pmm_core.prioritizer.scoring import CRITERIA
@@ -87,9 +87,9 @@ def _answer_file(call: Call, path: Path, weights: Weights | None, order: Order) 
     notes = wording.notes(ranked.ranking, ranked.file.sheet)
     if ranked.file.unused:
         notes.append(not_used(ranked.file.unused))
-    problems = ranked.file.problems
+    problems = problems_as_rows(ranked.file.problems)
     call.answer(
-        ranking_answer(ranked.ranking, problems=problems_as_rows(problems), notes=notes),
+        ranking_answer(ranked.ranking, problems=problems, notes=notes),
         _lines(ranked.ranking, notes, problems),
     )
 
@@ -100,14 +100,18 @@ def _answer_round(call: Call, named: str, weights: Weights | None, order: Order)
     ranked = read_ranking(
         store=store, actor=call.actor, round_id=row.id or 0, weights=weights, order=order
     )
-    notes = wording.notes(ranked.ranking, ranked.answers.sheet)
+    notes = [
+        *wording.notes(ranked.ranking, ranked.answers.sheet),
+        *sheet_wording.late(ranked.answers.late),
+    ]
+    problems = problems_of_round(ranked.ranking)
     call.answer(
-        ranking_answer(ranked.ranking, notes=notes, round_name=ranked.name),
-        _lines(ranked.ranking, notes),
+        ranking_answer(ranked.ranking, problems=problems, notes=notes, round_name=ranked.name),
+        _lines(ranked.ranking, notes, problems),
     )
 
 
-def _lines(ranking: Ranking, notes: Sequence[str], problems: Sequence[Rejection] = ()) -> str:
+def _lines(ranking: Ranking, notes: Sequence[str], problems: Sequence[dict[str, Any]]) -> str:
     lines = [wording.headline(ranking), f"Weights: {wording.show_weights(ranking.weights)}."]
     lines += [
         f"  {one.rank:>2}  {one.score:.2f}  {one.challenge}: {wording.place(one)}."
@@ -115,8 +119,12 @@ def _lines(ranking: Ranking, notes: Sequence[str], problems: Sequence[Rejection]
     ]
     lines += [wording.flip(ranking), *wording.left_out(ranking), *_single_scores(ranking)]
     lines += [*wording.disagreement(ranking), *notes]
-    lines += [f"! row {one.row or '-'}: {one.message}" for one in problems]
+    lines += [f"! {_place(one)}{one['message']}" for one in problems]
     return "\n".join(line for line in lines if line)
+
+
+def _place(problem: dict[str, Any]) -> str:
+    return f"row {problem['row']}: " if problem["row"] else ""
 
 
 def _single_scores(ranking: Ranking) -> list[str]:
@@ -125,4 +133,4 @@ def _single_scores(ranking: Ranking) -> list[str]:
         return []
     more = [f"  and {len(moves) - _SHOWN} more (--json lists all)"] if len(moves) > _SHOWN else []
     shown = [f"  {wording.single_score(one)}" for one in moves[:_SHOWN]]
-    return ["One score moved by one would change the first:", *shown, *more]
+    return ["One score moved by one point would change who comes first:", *shown, *more]

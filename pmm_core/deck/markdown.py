@@ -60,7 +60,7 @@ def _block(block: Leaf) -> str:
             return _slanted(text)
         case Paragraph(text):
             return plain(text)
-        case Bullets(items, label):
+        case Bullets(items, label, _):
             listed = "\n".join(f"- {plain(item)}" for item in items)
             return f"{plain(label)}\n\n{listed}" if label else listed
         case Callout(text):

@@ -32,10 +32,12 @@ class Bullets:
 
     Attributes:
         label: stands above it; blank for none.
+        at_once: how many a screen shows before it is asked for the others; 0 for all.
     """
 
     items: tuple[str, ...]
     label: str = ""
+    at_once: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Every sentence a reader sees about requests and drift."""
 
+import datetime as dt
+
 from pmm_core.drift.outside import Basis, Drift, DriftState, Group, Outside
 from pmm_core.formatting import show_count, show_day, show_interval, show_percent, show_value
 from pmm_core.vocabulary import RequestDecision
@@ -223,6 +225,14 @@ def requests_heading(count: int) -> str:
 def shortened(shown: int, count: int) -> str:
     """Say that the list goes on."""
     return f"The first {shown} of {count}. Choose fewer days to see others."
+
+
+def days_reversed(since: dt.date, last: dt.date) -> str:
+    """Say that the first day of the requests lies after their last."""
+    return (
+        f"The first day, {show_day(since)}, lies after the last, {show_day(last)}. "
+        "Give an earlier --since or a later --as-of."
+    )
 
 
 def decision_word(decision: RequestDecision | None) -> str:

@@ -23,10 +23,10 @@ from pmm_core.importers.sniff import read_text_table
 from pmm_core.prioritizer.scoring import (
     HIGHEST,
     LOWEST,
-    MissingScore,
     ScoreCell,
     ScoreSheet,
     score_challenges,
+    score_missing,
 )
 from pmm_core.vocabulary import Criterion
 
@@ -241,17 +241,13 @@ def _missing(
 ) -> Iterator[Rejection]:
     """Say of every missing score where it is missing."""
     numbers = {(row.challenge, row.scorer): row.number for row in rows}
-    for one in score_challenges(sheet).missing:
+    scoring = score_challenges(sheet)
+    for one in scoring.missing:
         column = table.headers[columns[one.criterion.value]] if one.criterion else None
         yield Rejection(
             table.file,
             numbers.get((one.challenge, one.scorer)),
             column,
             "score_missing",
-            _left_out(one),
+            score_missing(one, scoring.unranked),
         )
-
-
-def _left_out(one: MissingScore) -> str:
-    on = f" on {one.criterion.value}" if one.criterion else ""
-    return f"{one.scorer} did not score “{one.challenge}”{on}. The mean is that of the others."

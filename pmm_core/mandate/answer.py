@@ -5,7 +5,7 @@ from typing import Any
 
 from pmm_core.deck.outline import lines_said
 from pmm_core.mandate.differences import Change, compare
-from pmm_core.mandate.document import MandateDocument, MandateKpi, Partner, parted
+from pmm_core.mandate.document import MandateDocument, MandateKpi, Partner, Proof, parted
 from pmm_core.mandate.versions import Answer, Prepared, Version
 from pmm_core.prioritizer.defence import Defence, DefendedPlace
 from pmm_core.vocabulary import SignOffDecision
@@ -58,6 +58,7 @@ def _said(document: MandateDocument) -> dict[str, Any]:
         "team": document.team,
         "purpose": document.purpose,
         "challenge": document.challenge,
+        "proof": None if document.proof is None else _proof(document.proof),
         "focus": document.focus,
         "not_focus": [
             {"what": what, "reason": reason or None}
@@ -69,6 +70,14 @@ def _said(document: MandateDocument) -> dict[str, Any]:
         "partners": [_partner(one) for one in document.partners],
         "success": document.success,
         "review_on": document.review_on,
+    }
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    return {
+        "given": proof.is_given,
+        "kpi": None if proof.kpi is None else _kpi(proof.kpi),
+        "number": proof.number,
     }
 
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from pmm_core.mandate import wording
 from pmm_core.mandate.document import USUAL_PARTNERS, MandateDocument, Part, parted
-from pmm_core.vocabulary import KpiBucket
+from pmm_core.vocabulary import KpiBucket, Status
+
+# A KPI that is fine, or of which nothing is known by now, speaks for no challenge.
+_PROVES_NOTHING = frozenset({Status.ON_TRACK, Status.STALE})
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,17 @@ def _of_focus(document: MandateDocument, archived: Collection[str]) -> Iterator[
         yield Gap(Part.FOCUS, wording.archived(document.challenge))
     elif not document.focus:
         yield Gap(Part.FOCUS, wording.FOCUS_WORDS_MISSING, is_needed=False)
+    yield from _of_proof(document)
+
+
+def _of_proof(document: MandateDocument) -> Iterator[Gap]:
+    proof, challenge = document.proof, document.challenge
+    if proof is None or challenge is None or proof.number is not None:
+        return
+    if not proof.is_given:
+        yield Gap(Part.FOCUS, wording.unproven(challenge), is_needed=False)
+    elif proof.kpi is not None and proof.kpi.status in _PROVES_NOTHING:
+        yield Gap(Part.FOCUS, wording.proven_no_more(challenge, proof.kpi), is_needed=False)
 
 
 def _of_defence(document: MandateDocument) -> Iterator[Gap]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -48,6 +48,9 @@ class Change:
 
 def compare(before: MandateDocument, after: MandateDocument) -> tuple[Change, ...]:
     """List what differs, in the order the document is read in; values of KPIs are not compared."""
+    if before.proof is None:
+        # It may be a version that kept no proof, which says nothing against one.
+        after = replace(after, proof=None)
     return tuple(
         change
         for part in Part

@@ -80,6 +80,24 @@ class MandateKpi:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """What stands behind the challenge that comes first, as it was on the day.
+
+    Attributes:
+        kpi: the KPI that shows it; null without one.
+        number: the number that proves it, in words; null where nobody said one.
+    """
+
+    kpi: MandateKpi | None = None
+    number: str | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether there is a number; a KPI that is archived or has no value gives none."""
+        return self.number is not None or (self.kpi is not None and self.kpi.value is not None)
+
+
+@dataclass(frozen=True)
 class Signer:
     """A stakeholder who is asked to sign."""
 
@@ -95,6 +113,7 @@ class MandateDocument:
         as_of: the day it was read; of a version, the day it was put forward.
         team: null for the company's one team.
         challenge: the one that comes first.
+        proof: of that challenge; null without one, and in a version that kept none.
         focus: what is done about it, in words.
         not_focus: one a line, the reason behind a colon.
         defence: why the challenge comes first, in words.
@@ -107,6 +126,7 @@ class MandateDocument:
     team: str | None = None
     purpose: str | None = None
     challenge: str | None = None
+    proof: Proof | None = None
     focus: str | None = None
     not_focus: str | None = None
     defence: str | None = None

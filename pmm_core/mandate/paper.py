@@ -13,6 +13,7 @@ from pmm_core.deck.outline import (
     Shares,
     SideBySide,
     Table,
+    Tone,
     lines_said,
     said,
 )
@@ -25,6 +26,8 @@ from pmm_core.vocabulary import KpiBucket, SignOffDecision
 
 # More bars than these say less.
 _BARS = 8
+# A screen shows these at once, the weightiest first, and the others when asked.
+_DOUBTS = 3
 _KPI_WIDTHS = (1.5, 2.7, 2.2, 1.4, 1.2, 1.4)
 _PARTNER_WIDTHS = (1.2, 1.2, 1.4, 2.4, 2.4)
 _NOT_FOCUS_WIDTHS = (2.0, 3.0)
@@ -96,12 +99,19 @@ def _purpose(document: MandateDocument) -> tuple[Leaf, ...]:
 def _focus(document: MandateDocument) -> tuple[Leaf, ...]:
     if document.challenge is None:
         return (*_missing(Part.FOCUS), *said(document.focus or ""))
-    return (Callout(document.challenge), *said(document.focus or ""))
+    return (Callout(document.challenge), *_proof(document), *said(document.focus or ""))
+
+
+def _proof(document: MandateDocument) -> tuple[Leaf, ...]:
+    """Versions of before proof was kept say nothing of it."""
+    if document.proof is None:
+        return ()
+    tone: Tone = "note" if document.proof.is_given else "plain"
+    return (Paragraph(wording.proof(document.proof), tone),)
 
 
 def _not_focus(document: MandateDocument) -> tuple[Leaf, ...]:
-    lines = map(parted, lines_said(document.not_focus or ""))
-    rows = tuple((what, why[:1].upper() + why[1:]) for what, why in lines)
+    rows = tuple(map(parted, lines_said(document.not_focus or "")))
     if not rows:
         return _missing(Part.NOT_FOCUS)
     if not any(why for _, why in rows):
@@ -119,12 +129,13 @@ def _defence(document: MandateDocument) -> tuple[Leaf, ...]:
     beside = [ranking.headline, *ranking.flips]
     beside = [one for one in beside if one not in (document.defence or "")]
     shown, notes = _bars(document, ranking)
-    notes += [wording.weighed_at(ranking), *ranking.doubts]
+    notes.append(wording.weighed_at(ranking))
     return (
         *words,
         *((Shares(wording.scored_in(ranking), shown),) if shown else ()),
         *((Bullets(tuple(beside), wording.BESIDES),) if beside else ()),
         Paragraph(" ".join(notes), "note"),
+        *((Bullets(ranking.doubts, wording.DOUBTS, _DOUBTS),) if ranking.doubts else ()),
     )
 
 

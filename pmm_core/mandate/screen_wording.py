@@ -71,6 +71,10 @@ KPIS_NOTE = (
     "At least one in each bucket. Revenue is usually moved with marketing and sales, adoption with "
     "product, a project with the partner it names."
 )
+NO_KPI_YET = (
+    "There is no KPI yet to be measured by. Add the products, then the KPIs of each; they can be "
+    "chosen here afterwards."
+)
 PARTNERS_NOTE = (
     "For each function exactly one person is accountable for what you share; others are consulted "
     "before it is decided. A function you say nothing of is left out."

@@ -16,6 +16,7 @@ from pmm_core.mandate.document import (
     MandateDocument,
     MandateKpi,
     Partner,
+    Proof,
     Signer,
     from_content,
     to_content,
@@ -87,13 +88,13 @@ def read_document(
 ) -> MandateDocument:
     """Read what a mandate says on a day, with its ranking and its KPIs as they stand."""
     require(actor, Action.READ, store)
-    standpoints = scorecard.read_standpoints(
-        store=store, actor=actor, as_of=as_of, only=mandate.kpi_ids
-    )
     ranking, uncovered = read_ranking(store=store, actor=actor, round_id=mandate.round_id)
     known = catalogue.read_directory(store=store, actor=actor)
     with store.read() as session:
         challenges = prioritizer.name_challenges(session)
+        focus = session.get(Challenge, mandate.focus_id) if mandate.focus_id else None
+    proof_id = (focus.kpi_id or 0) if focus else 0
+    kpis = _read_kpis(store, actor, as_of, {*mandate.kpi_ids, proof_id})
     draft = MandateDraft.of(mandate)
     people = {one: known.name(Person, one) or "" for one in draft.person_ids}
     return MandateDocument(
@@ -102,21 +103,13 @@ def read_document(
         team=known.name(Team, mandate.team_id),
         purpose=mandate.purpose,
         challenge=challenges.get(mandate.focus_id or 0),
+        proof=_proof(focus, kpis.get(proof_id)) if focus else None,
         focus=mandate.focus,
         not_focus=mandate.not_focus,
         defence=mandate.defence,
         ranking=ranking,
         uncovered=uncovered,
-        kpis=tuple(
-            _kpi(
-                kpi,
-                standpoints.get(kpi.id or 0) if known.is_in_use(kpi) else None,
-                owner=known.name(Person, kpi.owner_id),
-                partner=known.name(Team, kpi.partner_team_id),
-            )
-            for kpi in (known.get(Kpi, kpi_id) for kpi_id in mandate.kpi_ids)
-            if kpi is not None
-        ),
+        kpis=tuple(kpis[one] for one in mandate.kpi_ids if one in kpis),
         partners=tuple(_partner(one, people) for one in draft.partners),
         success=mandate.success,
         review_on=mandate.review_on,
@@ -255,6 +248,28 @@ def read_ranking(
         return prioritizer.read_defence(store=store, actor=actor, round_id=round_id), None
     except (Refused, InvalidInput) as refused:
         return None, refused.message
+
+
+def _proof(challenge: Challenge, kpi: MandateKpi | None) -> Proof:
+    """A proof speaks of the KPI, not of the team that moves it."""
+    return Proof(replace(kpi, partner=None) if kpi else None, challenge.proof or None)
+
+
+def _read_kpis(
+    store: Store, actor: Actor, as_of: dt.date, kpi_ids: Collection[int]
+) -> dict[int, MandateKpi]:
+    known = catalogue.read_directory(store=store, actor=actor)
+    standpoints = scorecard.read_standpoints(store=store, actor=actor, as_of=as_of, only=kpi_ids)
+    return {
+        kpi_id: _kpi(
+            kpi,
+            standpoints.get(kpi_id) if known.is_in_use(kpi) else None,
+            owner=known.name(Person, kpi.owner_id),
+            partner=known.name(Team, kpi.partner_team_id),
+        )
+        for kpi_id in kpi_ids
+        if (kpi := known.get(Kpi, kpi_id)) is not None
+    }
 
 
 def _kpi(kpi: Kpi, at: Standpoint | None, *, owner: str | None, partner: str | None) -> MandateKpi:

@@ -12,6 +12,7 @@ from pmm_core.mandate.document import (
     MandateKpi,
     Part,
     Partner,
+    Proof,
 )
 from pmm_core.prioritizer.defence import Defence
 from pmm_core.scorecard.wording import STATUS_WORDS, at_and_aim
@@ -103,6 +104,16 @@ def bucket_empty(bucket: KpiBucket) -> str:
 def bucket_missing(name: str) -> str:
     """Say that a KPI is in no bucket."""
     return f"“{name}” is in no bucket. Choose one in its form."
+
+
+def unproven(challenge: str) -> str:
+    """Say that nothing stands behind the challenge that comes first."""
+    return f"No KPI or number proves “{challenge}” yet."
+
+
+def proven_no_more(challenge: str, kpi: MandateKpi) -> str:
+    """Say that the one KPI behind a challenge does not speak for it on the day."""
+    return f"Only {kpi.name} speaks for “{challenge}”, and it is {kpi_status(kpi).lower()}."
 
 
 def partner_missing(name: str) -> str:
@@ -206,6 +217,7 @@ def never_first(names: Sequence[str]) -> str:
 
 
 BESIDES = "What the ranking says besides"
+DOUBTS = "What makes it less certain"
 
 
 # What stands in the document.
@@ -239,6 +251,7 @@ def bucket_title(bucket: KpiBucket) -> str:
     return f"{BUCKETS[bucket]}, {usual(bucket)}"
 
 
+NO_PROOF = "No KPI or number proves it yet."
 NO_KPI = "No KPI"
 NO_BUCKET = "No bucket"
 DRAFT = "draft"
@@ -266,6 +279,16 @@ def kpi_value(kpi: MandateKpi) -> str:
 def kpi_status(kpi: MandateKpi) -> str:
     """Name the status; blank for an archived KPI."""
     return STATUS_WORDS[kpi.status] if kpi.status else ""
+
+
+def proof(proof: Proof) -> str:
+    """Say what proves the challenge that comes first, with the value of the day."""
+    said = [proof.number] if proof.number else []
+    kpi = proof.kpi
+    if kpi is not None and kpi.value is not None:
+        stands = f"{kpi_status(kpi).lower()} as of {show_day(kpi.on)}"
+        said.insert(0, f"{kpi_name(kpi)} at {kpi_value(kpi)} ({stands})")
+    return f"Proof: {'; '.join(said)}" if said else NO_PROOF
 
 
 def is_asked(names: Sequence[str]) -> str:
@@ -330,7 +353,8 @@ def things_of(document: MandateDocument, part: Part) -> dict[str, str]:
         move by themselves; so are sentences of the ranking, which follow from its places.
     """
     if part is Part.FOCUS:
-        return {"challenge": f"“{document.challenge}”"} if document.challenge else {}
+        challenge = {"challenge": f"“{document.challenge}”"} if document.challenge else {}
+        return challenge | ({"proof": _proof_line(document.proof)} if document.proof else {})
     if part is Part.DEFENCE and document.ranking is not None:
         return _places(document.ranking)
     if part is Part.KPIS:
@@ -342,6 +366,12 @@ def things_of(document: MandateDocument, part: Part) -> dict[str, str]:
     if part is Part.SIGNERS:
         return {str(one.id): one.name for one in document.signers}
     return {}
+
+
+def _proof_line(proof: Proof) -> str:
+    said = [kpi_name(proof.kpi)] if proof.kpi else []
+    said += [proof.number] if proof.number else []
+    return f"Proof: {'; '.join(said)}" if said else NO_PROOF
 
 
 def _places(ranking: Defence) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pmm_core.prioritizer.ranking import RankedChallenge, Ranking, Stability, Weights
+from pmm_core.prioritizer.scoring import score_missing
 from pmm_core.vocabulary import Criterion
 
 
@@ -18,7 +19,7 @@ def ranking_answer(
 
     Args:
         ranking: the result.
-        problems: of the file it was read from, with the keys of the command contract.
+        problems: of the file or round it was read from, with the keys of the command contract.
         notes: what makes it less than it looks.
         round_name: of the round it is of; null for a file.
     """
@@ -33,6 +34,20 @@ def ranking_answer(
         "notes": list(notes),
         "round": round_name,
     }
+
+
+def problems_of_round(ranking: Ranking) -> list[dict[str, Any]]:
+    """Write the missing answers of a round as those of its file are; it has no file and rows."""
+    return [
+        {
+            "file": None,
+            "row": None,
+            "column": one.criterion and one.criterion.value,
+            "code": "score_missing",
+            "message": score_missing(one, ranking.unranked),
+        }
+        for one in ranking.missing
+    ]
 
 
 def _challenge(one: RankedChallenge) -> dict[str, Any]:
@@ -62,7 +77,8 @@ def _stability(stability: Stability) -> dict[str, Any]:
         "flips_to": stability.flips_to,
         "smallest_weight_change": stability.smallest_weight_change,
         "leave_one_scorer_out": [
-            {"scorer": one.scorer, "first": one.first} for one in stability.leave_one_scorer_out
+            {"scorer": one.scorer, "first": one.first, "tied_first": list(one.tied_first)}
+            for one in stability.leave_one_scorer_out
         ],
         "single_scores": [
             {
@@ -71,11 +87,13 @@ def _stability(stability: Stability) -> dict[str, Any]:
                 "criterion": one.criterion.value,
                 "by": one.by,
                 "first": one.first,
+                "tied_first": list(one.tied_first),
             }
             for one in stability.single_scores
         ],
         "flips_at": _weights(stability.flips_at),
         "evpi": stability.evpi,
+        "regret": stability.regret,
     }
 
 

@@ -95,7 +95,7 @@ def defend(name: str, ranking: Ranking, sheet: ScoreSheet) -> Defence:
 
 
 def _single_scores(ranking: Ranking) -> list[str]:
-    said = [f"{wording.single_score(one)}." for one in ranking.stability.single_scores]
+    said = [wording.single_score(one) for one in ranking.stability.single_scores]
     more = len(said) - _SINGLE_SCORES
     return said if more <= 0 else [*said[:_SINGLE_SCORES], wording.more_single_scores(more)]
 

@@ -35,13 +35,22 @@ class RoundDraft(NounDraft[ScoringRound]):
     team_id: int | None = None
     start_on: dt.date | None = None
     end_on: dt.date | None = None
-    challenge_ids: list[int] = Field(min_length=1)
-    scorer_ids: list[int] = Field(min_length=1)
+    challenge_ids: list[int]
+    scorer_ids: list[int]
     started_from_id: int | None = None
     urgent: float = Field(default=1.0, ge=0)
     unique: float = Field(default=1.0, ge=0)
     impact: float = Field(default=1.0, ge=0)
     importance: list[Criterion] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _has_lists(self) -> Self:
+        for ids, one in ((self.challenge_ids, "challenge"), (self.scorer_ids, "scorer")):
+            if not ids:
+                raise ValueError(f"Choose at least one {one}.")
+            if len(set(ids)) < len(ids):
+                raise ValueError("A round lists each challenge and each scorer once.")
+        return self
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -56,9 +65,6 @@ class RoundDraft(NounDraft[ScoringRound]):
             raise ValueError(
                 "The weights follow the order of importance: no later one outweighs an earlier."
             )
-        for ids in (self.challenge_ids, self.scorer_ids):
-            if len(set(ids)) < len(ids):
-                raise ValueError("A round lists each challenge and each scorer once.")
         return self
 
 
@@ -76,6 +82,11 @@ class ScoreDraft(Draft):
     low: float | None = None
     high: float | None = None
     unit: Unit | None = None
+
+    @property
+    def key(self) -> tuple[int, Criterion]:
+        """Which question about which challenge it answers."""
+        return self.challenge_id, self.criterion
 
     @model_validator(mode="after")
     def _has_a_range(self) -> Self:

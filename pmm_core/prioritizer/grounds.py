@@ -62,14 +62,15 @@ class RankedRound:
 
     @property
     def scores(self) -> ExportTable:
-        """The answers as a table `mandate rank` reads, a row a challenge and scorer."""
+        """The answers as a table `mandate rank` reads, a row a challenge and scorer.
+
+        Who scored nothing has a blank row: the file then misses what the round misses.
+        """
         given = {(one.challenge, one.scorer, one.criterion): one for one in self.answers.given}
         rows: list[list[Cell]] = []
         for challenge in self.answers.challenges:
             for scorer in self.answers.scorers:
                 theirs = [given.get((challenge, scorer, one)) for one in CRITERIA]
-                if not any(theirs):
-                    continue
                 values = [one.value if one else None for one in theirs]
                 unique = given.get((challenge, scorer, Criterion.UNIQUE))
                 evidence = unique.evidence.value if unique and unique.evidence else None

@@ -96,21 +96,33 @@ class RankedChallenge:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Who comes first without one scorer; null if nobody can be ranked then."""
+    """Who comes first without one scorer.
+
+    Attributes:
+        first: head of the list then; null if nobody can be ranked.
+        tied_first: everybody on rank 1 then, the first among them.
+    """
 
     scorer: str
     first: str | None
+    tied_first: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SingleScore:
-    """A single score which, moved by one, would put another challenge first."""
+    """A single score which, moved by one, would change who is on rank 1.
+
+    Attributes:
+        first: head of the list then.
+        tied_first: everybody on rank 1 then, the first among them.
+    """
 
     challenge: str
     scorer: str
     criterion: Criterion
     by: int
     first: str
+    tied_first: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,9 @@ class Stability:
         leave_one_scorer_out: in the order of the scorers; empty with one scorer.
         single_scores: in the order of the sheet.
         evpi: points of score that knowing the true weights would be worth on average, if every
-            admissible weighting is as likely; null if nothing is ranked.
+            admissible weighting is as likely, over the best choice without them; null if nothing
+            is ranked.
+        regret: the same over the first of the list, which is not always that choice.
     """
 
     first: str | None
@@ -139,6 +153,7 @@ class Stability:
     leave_one_scorer_out: tuple[LeftOut, ...]
     single_scores: tuple[SingleScore, ...]
     evpi: float | None
+    regret: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,19 @@ from pmm_core.prioritizer.round_wording import EVIDENCE, HEADS
 from pmm_core.prioritizer.rounds import Answer, Progress
 from pmm_core.prioritizer.scoring import CRITERIA as ALL_CRITERIA
 from pmm_core.prioritizer.scoring import CriterionScore, MissingScore
-from pmm_core.prioritizer.wording import CRITERIA, flip, left_out, show_share
+from pmm_core.prioritizer.wording import (
+    CRITERIA,
+    first_more_often,
+    flip,
+    left_out,
+    quoted,
+    show_share,
+    single_score,
+)
 from pmm_core.vocabulary import Criterion, Evidence
 
-# Shares closer than this are the same.
-_LEVEL = 1e-9
+# Points that are none when they are written, and those that rounding leaves of none.
+_TOO_FEW, _NONE = 0.005, 1e-9
 ABOUT = (
     "Which challenge comes first, and would it under other reasonable weights? Every share is "
     "exact: an area of all weightings, not random draws."
@@ -39,7 +47,7 @@ WHERE_NOTE = (
     "nobody said."
 )
 FIRM_EACH = "How firm each place is"
-BARS_NOTE = "Share of all weightings in which a challenge comes first (dark) or in the top three."
+BARS_NOTE = "Share of all weightings in which a challenge comes first (blue) or in the top three."
 BARS_OF_FEW = "Share of all weightings in which a challenge comes first."
 PICK = "What stands behind the place of"
 PICK_NOTE = "A click on a bubble or a bar chooses a challenge too."
@@ -47,12 +55,12 @@ VETOED = "Somebody gave it 1"
 SCORE_ALL_THREE = "A challenge is ranked once each of the three questions has a score for it."
 TABLE = "The ranking as a table"
 TABLE_NOTE = (
-    "The score is the mean of the three questions at these weights. Beside it the median of the "
-    "scorers on each question, and their range where they differ. “2 × 1”: a 1, the lowest "
-    "score, was given twice, and a mean must not hide it."
+    "The score is the mean of the three questions at these weights. Of each question the mean of "
+    "the scorers, and where they differ their range, with the median where it is another. “2 × 1”: "
+    "a 1, the lowest score, was given twice, and a mean must not hide it."
 )
 SHARES = "All rank shares as a table"
-SINGLE = "Every single score that would change the first"
+SINGLE = "Every single score that would change who comes first"
 NOT_RANKED = "Not ranked"
 BELIEVE = "What one must believe for it to come first"
 BELIEVE_NOTE = "The average of all weightings that put it first."
@@ -65,8 +73,8 @@ COLUMNS = (
     "Rank",
     "Challenge",
     "Score",
-    *HEADS.values(),
     "First",
+    *HEADS.values(),
     "Look at",
 )
 SHARE_COLUMNS = ("Rank", "Share of the weightings", "Or better")
@@ -83,7 +91,14 @@ def title(ranking: Ranking) -> str:
     if len(stability.tied_first) > 2:
         return f"{len(stability.tied_first)} challenges tie for first"
     if len(stability.tied_first) == 2:
-        return f"{_names(stability.tied_first)} tie for first"
+        return f"{quoted(stability.tied_first)} tie for first"
+    often = first_more_often(ranking)
+    if often is not None:
+        share = show_share(often.rank_shares[0])
+        return (
+            f"At these weights “{stability.first}” comes first; “{often.challenge}” does in "
+            f"{share} of {_all(ranking)}"
+        )
     share = show_share(stability.first_share)
     return f"“{stability.first}” comes first, in {share} of {_all(ranking)}"
 
@@ -97,10 +112,6 @@ def covered_title(progress: Progress) -> str:
 
 def _all(ranking: Ranking) -> str:
     return "all weightings" if ranking.order is None else "the weightings in this order"
-
-
-def _names(names: Sequence[str]) -> str:
-    return show_names([f"“{name}”" for name in names])
 
 
 def show_order(order: Sequence[Criterion]) -> str:
@@ -136,45 +147,50 @@ def firmness(ranking: Ranking) -> list[str]:
     if decisive:
         said += decisive
     elif scorers:
-        said.append(f"Whichever of the {scorers} scorers is left out, it stays first.")
+        stays = "it stays first" if len(stability.tied_first) == 1 else "they stay level"
+        said.append(f"Whichever of the {scorers} scorers is left out, {stays}.")
     said.append(_single_scores(ranking))
-    if stability.evpi is not None:
-        said.append(_evpi(stability.evpi))
+    if stability.regret is not None:
+        said.append(_regret(str(stability.first), stability.regret))
     return said
 
 
 def _first_more_often(ranking: Ranking) -> str:
     """Say where the first of these weights is not the first of most; empty where it is."""
-    often = max(ranking.ranked, key=lambda one: one.rank_shares[0])
-    if often.rank_shares[0] <= ranking.ranked[0].rank_shares[0] + _LEVEL:
+    often = first_more_often(ranking)
+    if often is None:
         return ""
     return (
-        f"At these weights only: “{often.challenge}” is first in more of the weightings, "
-        f"{show_share(often.rank_shares[0])}."
+        f"At these weights only: it is first in {show_share(ranking.ranked[0].rank_shares[0])} of "
+        f"{_all(ranking)}, “{often.challenge}” in {show_share(often.rank_shares[0])}."
     )
 
 
 def _single_scores(ranking: Ranking) -> str:
     moves = ranking.stability.single_scores
     if not moves:
-        return "No single score, moved by 1, changes the first."
-    one = moves[0]
-    move = "higher" if one.by > 0 else "lower"
-    example = (
-        f"{one.scorer} on {CRITERIA[one.criterion]} of “{one.challenge}”, one {move}, puts "
-        f"“{one.first}” first"
-    )
+        return "No single score, moved by one point, changes who comes first."
+    example = single_score(moves[0])
     if len(moves) == 1:
-        return f"One single score would change it: {example}."
-    return f"{len(moves)} single scores would change it, each moved by 1; so {example}."
-
-
-def _evpi(points: float) -> str:
-    if points < 0.005:
-        return "Knowing the weights exactly would not make the choice better."
+        return f"One single score, moved by one point, would change who comes first. {example}"
     return (
-        f"Knowing the weights exactly would make the choice {points:.2f} points better on average."
+        f"{len(moves)} single scores, each moved by one point, would change who comes first. "
+        f"For example: {example}"
     )
+
+
+def then_first(tied: Sequence[str]) -> str:
+    """Write who would come first, in a cell; whoever ties is level."""
+    return f"{show_names(tied)}, level" if len(tied) > 1 else show_names(tied) or NOBODY
+
+
+def _regret(first: str, points: float) -> str:
+    known = "Knowing the weights exactly would"
+    if points < _NONE:
+        return f"{known} not make a better choice than “{first}”."
+    if points < _TOO_FEW:
+        return f"{known} make the choice less than 0.01 points better than “{first}” on average."
+    return f"{known} make the choice {points:.2f} points better than “{first}” on average."
 
 
 def rank(place: int) -> str:
@@ -233,10 +249,12 @@ def bars_alt(ranked: RankedRound) -> str:
 
 
 def spread(score: CriterionScore) -> str:
-    """Write a median with its doubt: `4.5 (3 to 5)`; where all agree it stands alone."""
+    """Write a mean with its doubt: `4.25 (3 to 5, median 4.5)`; where all agree it stands alone."""
     if not score.disagreement:
-        return f"{score.median:g}"
-    return f"{score.median:g} ({score.low:g} to {score.high:g})"
+        return f"{score.mean:.2f}"
+    apart = abs(score.mean - score.median) >= _TOO_FEW
+    median = f", median {score.median:g}" if apart else ""
+    return f"{score.mean:.2f} ({score.low:g} to {score.high:g}{median})"
 
 
 def look_at(ranked: RankedRound, one: RankedChallenge) -> str:
@@ -264,7 +282,7 @@ def behind(ranked: RankedRound, one: RankedChallenge) -> list[str]:
         said.append(f"“{one.dominated_by}” is at least as good on all three and better on one.")
     twins = ranked.twins[one.challenge]
     if twins:
-        said.append(f"Its scores are those of {_names(twins)}: no weighting tells them apart.")
+        said.append(f"Its scores are those of {quoted(twins)}: no weighting tells them apart.")
     if one.confidence_factor is not None:
         share = show_percent(one.confidence_factor)
         said.append(f"At those weights {share} of resampled panels of scorers keep it first.")

@@ -72,10 +72,6 @@ ROUND_NOTE = "e.g. Q2 2026: the period the team decides its focus for."
 ARCHIVE_NOTE = "It leaves this page and the ranking. Its scores stay in the history."
 TO_SCORES, TO_RANKING = "Go to the scores", "See what comes first"
 CLOSE, REOPEN = "Close the round", "Reopen the round"
-REOPEN_NOTE = (
-    "Scores can be changed again. Where somebody has not handed in, all scores are covered again "
-    "until they do. That it was closed stays in the history."
-)
 
 WHO = "Who is scoring?"
 WHO_NOTE = "Choose your name. The screen stays covered until you say that you sit in front of it."
@@ -92,7 +88,10 @@ HAND_IN_NOTE = (
     "Hand in once you are done: then you see what others scored. You may change your scores until "
     "the round is closed."
 )
-HANDED_IN_NOTE = "You have handed in. You may change your scores until the round is closed."
+HANDED_IN_NOTE = (
+    "You have handed in. You may change your scores until the round is closed; a score that is "
+    "changed after you could see what others scored is marked."
+)
 NOT_SAVED = "Not saved yet."
 FIX_FIRST = "Something above is not saved yet. Put it right or decide, then go on."
 CLEAR = "Clear"
@@ -315,6 +314,9 @@ def moved(moves: Iterable[Moved]) -> list[str]:
         f"{_rank(one.was)} to {_rank(one.now)}."
         for one in sorted(climbed, key=lambda one: -abs(one.climbed or 0))[:3]
     ]
+    more = len(climbed) - len(said)
+    if more:
+        said.append(f"{more} more {'has' if more == 1 else 'have'} moved: see the table.")
     if not climbed:
         said.append("No challenge that was scored both times changed its rank.")
     for word, names in (

@@ -57,7 +57,28 @@ class Sheet:
 
     def changed(self, drafts: Iterable[ScoreDraft]) -> tuple[ScoreDraft, ...]:
         """Pick the drafts that say something else than this sheet."""
-        return tuple(one for one in drafts if not says_the_same(one, self.seen.get(_key(one))))
+        return tuple(one for one in drafts if not says_the_same(one, self.seen.get(one.key)))
+
+    def draft(self, key: Key) -> ScoreDraft:
+        """Say again what this sheet says to a question."""
+        seen = self.seen.get(key)
+        said = {field: getattr(seen, field, None) for field in SAID}
+        return ScoreDraft(challenge_id=key[0], criterion=key[1], **said)
+
+    def whole(self, drafts: Iterable[ScoreDraft]) -> tuple[ScoreDraft, ...]:
+        """Say every answer of the sheet: the drafts, and what it shows beside them."""
+        said = {one.key: one for one in drafts}
+        return tuple(said.get(key) or self.draft(key) for key in self.asked)
+
+    def with_typed(self, drafts: Iterable[ScoreDraft]) -> "Sheet":
+        """Show drafts that are not stored as if they were."""
+        typed = {
+            one.key: ChallengeScore(
+                round_id=self.round.id or 0, scorer_id=self.scorer_id, **one.model_dump()
+            )
+            for one in drafts
+        }
+        return replace(self, seen={**self.seen, **typed})
 
     def with_saved(self, now: "Sheet", keys: Iterable[Key]) -> "Sheet":
         """Take over some questions from the sheet as it is now.
@@ -80,6 +101,7 @@ class Turn:
     Attributes:
         answered, asked: scores given, and questions there are.
         is_handed_in: whether they are done.
+        is_archived: whether they left; the round still asks them.
     """
 
     scorer_id: int
@@ -87,6 +109,7 @@ class Turn:
     answered: int
     asked: int
     is_handed_in: bool
+    is_archived: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +129,12 @@ class Progress:
     def waiting(self) -> tuple[str, ...]:
         """Scorers who have not handed in."""
         return tuple(one.scorer for one in self.turns if not one.is_handed_in)
+
+    @property
+    def waiting_in_vain(self) -> tuple[str, ...]:
+        """Scorers an open round waits for although they are archived."""
+        gone = [one for one in self.turns if one.is_archived and not one.is_handed_in]
+        return () if self.is_closed else tuple(one.scorer for one in gone)
 
     @property
     def is_closed(self) -> bool:
@@ -137,16 +166,30 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Late:
+    """What one scorer gave, changed or took back once they could see what others scored.
+
+    Attributes:
+        questions: challenge and criterion, in the order of the round.
+    """
+
+    scorer: str
+    questions: tuple[tuple[str, Criterion], ...]
+
+
+@dataclass(frozen=True)
 class Answers:
     """Every answer of a round that may be seen.
 
     Attributes:
         challenges, scorers: all there are, in the order of the round.
+        late: scores that were not given blind, one a scorer who has some.
     """
 
     given: tuple[Answer, ...]
     challenges: tuple[str, ...]
     scorers: tuple[str, ...]
+    late: tuple[Late, ...] = ()
 
     @property
     def sheet(self) -> ScoreSheet:
@@ -260,7 +303,11 @@ def says_the_same(draft: ScoreDraft, kept: ChallengeScore | None) -> bool:
 
 
 def to_store(
-    base: Sheet, now: Mapping[Key, ChallengeScore], drafts: Iterable[ScoreDraft]
+    base: Sheet,
+    now: Mapping[Key, ChallengeScore],
+    drafts: Iterable[ScoreDraft],
+    *,
+    whole: bool = False,
 ) -> list[ScoreDraft]:
     """Pick the drafts that are new; of two who change one answer nobody loses.
 
@@ -268,14 +315,15 @@ def to_store(
         base: the sheet as the person saw it.
         now: what is in force by now.
         drafts: what the person says.
+        whole: whether they stand by every answer of the sheet, also by those they left alone.
 
     Raises:
         ChangedElsewhere: somebody saved one of these answers meanwhile; `details["fields"]` holds
             all sides of every answer that is.
     """
     kept, conflicts, by = [], [], None
-    for draft in base.changed(drafts):
-        seen, theirs = base.seen.get(_key(draft)), now.get(_key(draft))
+    for draft in base.whole(drafts) if whole else base.changed(drafts):
+        seen, theirs = base.seen.get(draft.key), now.get(draft.key)
         if says_the_same(draft, theirs):
             continue
         if getattr(theirs, "id", None) != getattr(seen, "id", None):
@@ -317,7 +365,3 @@ def told_apart(names: Mapping[int, str]) -> dict[int, str]:
     """Number those who bear the same name: a sheet of scores knows them by name alone."""
     often = Counter(names.values())
     return {one: name if often[name] == 1 else f"{name} (no. {one})" for one, name in names.items()}
-
-
-def _key(draft: ScoreDraft) -> Key:
-    return draft.challenge_id, draft.criterion

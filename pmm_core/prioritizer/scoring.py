@@ -1,6 +1,6 @@
 """What scorers said about challenges: each cell kept, disagreement beside every mean."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -36,6 +36,17 @@ class MissingScore:
     challenge: str
     scorer: str
     criterion: Criterion | None
+
+
+def score_missing(one: MissingScore, unranked: Collection[str]) -> str:
+    """Say which score is missing, and what comes of it."""
+    on = f" on {one.criterion.value}" if one.criterion else ""
+    then = (
+        "It is not ranked: nobody scored it on one of the three."
+        if one.challenge in unranked
+        else "The mean is that of the others."
+    )
+    return f"{one.scorer} did not score “{one.challenge}”{on}. {then}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlmodel import Session
@@ -25,7 +25,8 @@ from pmm_core.models import (
     Submission,
     Team,
 )
-from pmm_core.prioritizer import wording
+from pmm_core.prioritizer import sheet_wording, wording
+from pmm_core.prioritizer.blindness import Uncovered, find_late
 from pmm_core.prioritizer.challenges import Inventory, ProvenChallenge, take_inventory
 from pmm_core.prioritizer.defence import Defence, defend
 from pmm_core.prioritizer.drafts import ChallengeDraft, RoundDraft, ScoreDraft
@@ -223,14 +224,16 @@ def save_sheet(
     Args:
         base: the sheet as the person saw it.
         drafts: what they say now; cells that are not in it stay as they are.
-        hand_in: whether they are done; they may still change scores until the round is closed.
+        hand_in: whether they are done and stand by every answer of the sheet; they may still
+            change scores until the round is closed.
 
     Returns:
         How many cells changed; the earlier scores stay in the history.
 
     Raises:
         Refused: the round is closed (`round_closed`).
-        InvalidInput: a challenge is not in the round (`not_in_round`).
+        InvalidInput: a challenge is not in the round (`not_in_round`), or they hand in a sheet of
+            other challenges than the round has by now (`round_changed`).
         ChangedElsewhere: somebody saved one of these cells meanwhile; nothing was stored.
     """
     require(actor, Action.WRITE, store)
@@ -241,8 +244,10 @@ def save_sheet(
         _check_open(row)
         if not {one.challenge_id for one in drafts} <= set(row.challenge_ids):
             raise InvalidInput(wording.NOT_IN_ROUND, code="not_in_round")
+        if hand_in and set(base.challenges) != set(row.challenge_ids):
+            raise InvalidInput(sheet_wording.ROUND_CHANGED, code="round_changed")
         now = newest_of(rounds.scores_in_force(session=unit.session, round_id=round_id), scorer_id)
-        changed = to_store(base, now, drafts)
+        changed = to_store(base, now, drafts, whole=hand_in)
         unit.add_all(
             [
                 ChallengeScore(round_id=round_id, scorer_id=scorer_id, **one.model_dump())
@@ -327,7 +332,8 @@ def read_defence(*, store: Store, actor: Actor, round_id: int) -> Defence:
         Refused, InvalidInput: as for `read_ranking`.
     """
     ranked = read_ranking(store=store, actor=actor, round_id=round_id)
-    return defend(ranked.name, ranked.ranking, ranked.answers.sheet)
+    defence = defend(ranked.name, ranked.ranking, ranked.answers.sheet)
+    return replace(defence, doubts=(*defence.doubts, *sheet_wording.late(ranked.answers.late)))
 
 
 def name_challenges(session: Session) -> dict[int, str]:
@@ -383,17 +389,19 @@ def _progress(session: Session, row: ScoringRound) -> Progress:
         if one.value is not None and one.challenge_id in row.challenge_ids
     )
     asked = len(row.challenge_ids) * len(CRITERIA)
+    known = catalogue.directory(session)
+    in_use = {one.id for one in known.in_use(Person)}
     turns = tuple(
-        Turn(one, name, answered[one], asked, one in done)
+        Turn(one, name, answered[one], asked, one in done, one not in in_use)
         for one, name in _names(session, row.scorer_ids).items()
     )
-    return Progress(row, catalogue.directory(session).name(Team, row.team_id), turns)
+    return Progress(row, known.name(Team, row.team_id), turns)
 
 
 def _answers(session: Session, row: ScoringRound) -> Answers:
-    challenge = _challenge_names(session, row)
+    challenge, round_id = _challenge_names(session, row), row.id or 0
     # While a round is open, a sheet that is not handed in is still its scorer's own.
-    done = rounds.handed_in(session=session, round_id=row.id or 0)
+    done = rounds.handed_in(session=session, round_id=round_id)
     shown = [one for one in row.scorer_ids if row.closed_on is not None or one in done]
     scorer = _names(session, shown)
     given = [
@@ -403,10 +411,16 @@ def _answers(session: Session, row: ScoringRound) -> Answers:
             one.criterion,
             **{field: getattr(one, field) for field in SAID},
         )
-        for one in rounds.scores_in_force(session=session, round_id=row.id or 0)
+        for one in rounds.scores_in_force(session=session, round_id=round_id)
         if one.value is not None and one.scorer_id in scorer and one.challenge_id in challenge
     ]
-    return Answers(tuple(given), tuple(challenge.values()), tuple(scorer.values()))
+    late = find_late(
+        rounds.every_score(session=session, round_id=round_id),
+        Uncovered(done, rounds.closed_at(session=session, round_id=round_id)),
+        challenges=challenge,
+        scorers=scorer,
+    )
+    return Answers(tuple(given), tuple(challenge.values()), tuple(scorer.values()), late)
 
 
 def _challenge_names(session: Session, row: ScoringRound) -> dict[int, str]:

@@ -202,10 +202,11 @@ def _nothing_ranked(sheet: ScoreSheet) -> Stability:
         smallest_weight_change=None,
         flips_at=None,
         leave_one_scorer_out=tuple(
-            LeftOut(scorer, None) for scorer in sheet.scorers if len(sheet.scorers) > 1
+            LeftOut(scorer, None, ()) for scorer in sheet.scorers if len(sheet.scorers) > 1
         ),
         single_scores=(),
         evpi=None,
+        regret=None,
     )
 
 
@@ -217,31 +218,41 @@ def _stability(sheet: ScoreSheet, firm: _Firm, weights: Weights, places: list[in
     nearest = np.round(ties.distance, _DIGITS)
     to = min(places, key=lambda at: nearest[at])
     flips = bool(np.isfinite(nearest[to]))
+    tied = tuple(names[at] for at in places if scores[at] == scores[first])
     return Stability(
         first=names[first],
-        tied_first=tuple(names[at] for at in places if scores[at] == scores[first]),
+        tied_first=tied,
         first_share=float(firm.areas.shares[first, 0]),
         flips_to=names[to] if flips else None,
         smallest_weight_change=float(ties.distance[to]) if flips else None,
         flips_at=Weights(*map(float, ties.weights[to])) if flips else None,
         leave_one_scorer_out=tuple(_left_out(sheet, firm, weights)),
-        single_scores=tuple(_single_scores(sheet, firm, weights, first)),
+        single_scores=tuple(_single_scores(sheet, firm, weights, tied)),
         evpi=firm.areas.evpi,
+        regret=_regret(firm, first),
     )
 
 
-def _first(values: Floats, weights: Weights, corners: Floats) -> int | None:
-    """Return the place of the first of the list; rows with NaN are not ranked."""
+def _regret(firm: _Firm, first: int) -> float:
+    """Return how far a choice stays behind the best at each weighting, on average."""
+    # The mean of a score over a triangle is the score at its centre.
+    means = firm.values @ firm.corners.mean(axis=0)
+    return firm.areas.evpi + float(means.max() - means[first])
+
+
+def _firsts(values: Floats, weights: Weights, corners: Floats) -> tuple[int, ...]:
+    """Return the places on rank 1 in the order of the list; rows with NaN are not ranked."""
     scores = np.round(values @ weights.in_order(), _DIGITS)
     ranked = np.flatnonzero(~np.isnan(scores))
     if not len(ranked):
-        return None
+        return ()
     top = np.flatnonzero(scores == scores[ranked].max())
     if len(top) == 1:
-        return int(top[0])
+        return (int(top[0]),)
     # Only equal scores are worth the areas.
     shares = rank_areas(values[ranked], corners).shares
-    return int(ranked[_list_order(scores[ranked], shares)[0]])
+    listed = ranked[_list_order(scores[ranked], shares)]
+    return tuple(int(at) for at in listed[: len(top)])
 
 
 def _left_out(sheet: ScoreSheet, firm: _Firm, weights: Weights) -> Iterator[LeftOut]:
@@ -249,16 +260,20 @@ def _left_out(sheet: ScoreSheet, firm: _Firm, weights: Weights) -> Iterator[Left
         return
     for at, scorer in enumerate(sheet.scorers):
         means = _means(np.delete(firm.panel, at, axis=0))
-        first = _first(means, weights, firm.corners)
-        yield LeftOut(scorer, None if first is None else firm.scoring.scored[first].challenge)
+        then = _names(firm, _firsts(means, weights, firm.corners))
+        yield LeftOut(scorer, then[0] if then else None, then)
+
+
+def _names(firm: _Firm, places: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(firm.scoring.scored[at].challenge for at in places)
 
 
 def _single_scores(
-    sheet: ScoreSheet, firm: _Firm, weights: Weights, first: int
+    sheet: ScoreSheet, firm: _Firm, weights: Weights, tied: tuple[str, ...]
 ) -> Iterator[SingleScore]:
-    """Move each score by one within the scale, and keep the moves that change the first."""
+    """Move each score by one within the scale, and keep the moves that change who is on rank 1."""
     number = (~np.isnan(firm.panel)).sum(axis=0)
-    firsts: dict[tuple[int, int, float], int | None] = {}
+    firsts: dict[tuple[int, int, float], tuple[str, ...]] = {}
     for at, one in enumerate(firm.scoring.scored):
         for by_scorer, scorer in enumerate(sheet.scorers):
             for place, criterion in enumerate(CRITERIA):
@@ -269,8 +284,8 @@ def _single_scores(
                     if (at, place, change) not in firsts:
                         values = firm.values.copy()
                         values[at, place] += change
-                        firsts[at, place, change] = _first(values, weights, firm.corners)
+                        places = _firsts(values, weights, firm.corners)
+                        firsts[at, place, change] = _names(firm, places)
                     then = firsts[at, place, change]
-                    if then is not None and then != first:
-                        name = firm.scoring.scored[then].challenge
-                        yield SingleScore(one.challenge, scorer, criterion, by, name)
+                    if set(then) != set(tied):
+                        yield SingleScore(one.challenge, scorer, criterion, by, then[0], then)

@@ -1,6 +1,7 @@
 """The sentences of challenges and of their ranking; those of scoring stand in `round_wording`."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pmm_core.formatting import show_names, show_percent
 from pmm_core.prioritizer.ranking import RankedChallenge, Ranking, SingleScore, Weights
@@ -8,10 +9,20 @@ from pmm_core.prioritizer.scoring import WEAK_AGREEMENT, CriterionScore, ScoreSh
 from pmm_core.scorecard.standpoints import Standpoint
 from pmm_core.vocabulary import ChallengeStage, Criterion, Status
 
+# More names than these are counted.
+_NAMED = 3
+# Shares closer than this are the same.
+_LEVEL = 1e-9
 NOTHING_RANKED = "Nothing can be ranked: no challenge has a score on all three criteria."
 CRITERIA = {
     Criterion.URGENT: "urgent",
     Criterion.UNIQUE: "uniquely ours",
+    Criterion.IMPACT: "impact",
+}
+# What a score is more or less on.
+_ON = {
+    Criterion.URGENT: "urgency",
+    Criterion.UNIQUE: "being uniquely ours",
     Criterion.IMPACT: "impact",
 }
 
@@ -35,11 +46,39 @@ def headline(ranking: Ranking) -> str:
     stability = ranking.stability
     if stability.first is None or stability.first_share is None:
         return NOTHING_RANKED
+    if len(ranking.ranked) == 1:
+        return _alone(stability.first, len(ranking.unranked))
     firm = f"first in {show_share(stability.first_share)} of {_admissible(ranking)}"
     if len(stability.tied_first) > 1:
-        tied = show_names([f"“{name}”" for name in stability.tied_first])
+        tied = quoted(stability.tied_first)
         return f"{tied} tie for first. “{stability.first}” is named first: it is {firm}."
-    return f"“{stability.first}” comes first; it is {firm}."
+    often = first_more_often(ranking)
+    if often is None:
+        return f"“{stability.first}” comes first; it is {firm}."
+    return (
+        f"“{stability.first}” comes first at these weights; it is {firm}, “{often.challenge}” in "
+        f"{show_share(often.rank_shares[0])}."
+    )
+
+
+def _alone(name: str, others: int) -> str:
+    if not others:
+        return f"“{name}” is ranked alone."
+    rest = "the other challenge lacks" if others == 1 else f"the other {others} challenges lack"
+    return f"“{name}” is ranked alone: {rest} scores on one of the three."
+
+
+def first_more_often(ranking: Ranking) -> RankedChallenge | None:
+    """Return who is first in most of the weightings, where that is not the first of the list."""
+    often = max(ranking.ranked, key=lambda one: one.rank_shares[0])
+    if often.rank_shares[0] <= ranking.ranked[0].rank_shares[0] + _LEVEL:
+        return None
+    return often
+
+
+def quoted(names: Sequence[str]) -> str:
+    """Write names of challenges in a sentence: `“A”, “B” and “C”`."""
+    return show_names([f"“{name}”" for name in names])
 
 
 def _admissible(ranking: Ranking) -> str:
@@ -75,11 +114,18 @@ def flip(ranking: Ranking) -> str:
 
 
 def single_score(one: SingleScore) -> str:
-    """Say what a single score moved by one would do."""
-    return (
-        f"{one.scorer} on “{one.challenge}”, {CRITERIA[one.criterion]} {one.by:+d}: "
-        f"“{one.first}” comes first"
-    )
+    """Say what a single score moved by one would do; a tie is no win."""
+    point = "one point more" if one.by > 0 else "one point less"
+    then = _first_or_level(one.tied_first, "would come first", "would be level")
+    return f"If {one.scorer} gave “{one.challenge}” {point} on {_ON[one.criterion]}, {then}."
+
+
+def _first_or_level(tied: Sequence[str], first: str, level: str) -> str:
+    if not tied:
+        return f"nothing {first}"
+    if len(tied) == 1:
+        return f"“{tied[0]}” {first}"
+    return f"{quoted(tied) if len(tied) <= _NAMED else f'{len(tied)} challenges'} {level}"
 
 
 def disputes(ranking: Ranking) -> list[str]:
@@ -100,20 +146,18 @@ def disputes(ranking: Ranking) -> list[str]:
 
 def more_single_scores(count: int) -> str:
     """Say how many single scores beside those told would change the first."""
-    verb = "one more score" if count == 1 else f"{count} more scores"
-    return f"So would {verb}, each moved by 1."
-
-
-def _quoted(name: str | None) -> str:
-    return f"“{name}”" if name else "nothing"
+    if count == 1:
+        return "One more single score, moved by one point, would change who comes first too."
+    return f"{count} more single scores, moved by one point, would change who comes first too."
 
 
 def left_out(ranking: Ranking) -> list[str]:
-    """Say which scorers decide the first place."""
+    """Say which scorers decide the first place; without them a tie is no win."""
+    now = set(ranking.stability.tied_first)
     return [
-        f"Without {one.scorer} {_quoted(one.first)} comes first."
+        f"Without {one.scorer} {_first_or_level(one.tied_first, 'comes first', 'are level')}."
         for one in ranking.stability.leave_one_scorer_out
-        if one.first != ranking.stability.first
+        if set(one.tied_first) != now
     ]
 
 
@@ -136,11 +180,17 @@ def disagreement(ranking: Ranking) -> list[str]:
 
 def notes(ranking: Ranking, sheet: ScoreSheet) -> list[str]:
     """Say what makes a ranking less than it looks."""
-    said = score_notes(ranking, sheet)
+    said = notes_on_ranked(ranking, sheet)
     if ranking.unranked:
-        names = show_names([f"“{name}”" for name in ranking.unranked])
+        names = quoted(ranking.unranked)
         said.append(f"Not ranked, because nobody scored it on one of the three: {names}.")
     return said
+
+
+def notes_on_ranked(ranking: Ranking, sheet: ScoreSheet) -> list[str]:
+    """Say what makes scores less than they look; why a challenge has no rank is told elsewhere."""
+    told = tuple(one for one in ranking.missing if one.challenge not in ranking.unranked)
+    return score_notes(replace(ranking, missing=told), sheet)
 
 
 def score_notes(scored: Scoring | Ranking, sheet: ScoreSheet) -> list[str]:
@@ -154,19 +204,26 @@ def score_notes(scored: Scoring | Ranking, sheet: ScoreSheet) -> list[str]:
             "All challenges have the same scores, so no weighting tells them apart. Score them "
             "against each other."
         )
-    for scorer in sheet.scorers:
-        answered = {cell.challenge for cell in sheet.cells if cell.scorer == scorer}
-        if len(answered) < len(sheet.challenges):
-            said.append(
-                f"{scorer} scored {len(answered)} of {len(sheet.challenges)} challenges; the means "
-                "of the rest are those of the others."
-            )
+    said += [line for scorer in sheet.scorers for line in _scored_some(scorer, scored, sheet)]
     said += [
         f"{one.scorer} left out {CRITERIA[one.criterion]} of “{one.challenge}”."
         for one in scored.missing
         if one.criterion is not None
     ]
     return said
+
+
+def _scored_some(scorer: str, scored: Scoring | Ranking, sheet: ScoreSheet) -> list[str]:
+    """Say how many challenges a scorer scored, and whose means the rest have, if they have any."""
+    answered = {cell.challenge for cell in sheet.cells if cell.scorer == scorer}
+    rest = set(sheet.challenges) - answered
+    if not rest:
+        return []
+    count = f"{scorer} scored {len(answered)} of {len(sheet.challenges)} challenges"
+    if not rest - set(scored.unranked):
+        return [f"{count}."]
+    of = "the rest" if not rest & set(scored.unranked) else "those of the rest that are ranked"
+    return [f"{count}; the means of {of} are those of the others."]
 
 
 def _all_equal(scores: Sequence[Mapping[Criterion, CriterionScore]]) -> bool:
@@ -195,8 +252,8 @@ FIELDS = {
     "product_id": "Product",
 }
 ABOUT = (
-    "What keeps the company from growing, by stage of the journey. A challenge counts once a KPI "
-    "or a number proves it."
+    "What keeps the company from growing, by stage of the journey. A challenge is a claim until a "
+    "KPI or a number proves it."
 )
 NONE_YET = "No challenge yet"
 FIRST_ONE = (

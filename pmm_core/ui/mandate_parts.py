@@ -16,6 +16,7 @@ from pmm_core.mandate.drafts import MandateDraft, PartnerDraft
 from pmm_core.mandate.service import read_ranking
 from pmm_core.models import Challenge, Kpi, ScoringRound, Team
 from pmm_core.prioritizer.defence import Defence
+from pmm_core.ui import navigation
 from pmm_core.ui.fields import Fields, choices, people
 from pmm_core.ui.kpis import place_name
 from pmm_core.ui.session import Visit
@@ -113,8 +114,14 @@ def _ranking(visit: Visit, round_id: int | None) -> Defence | None:
 
 def _kpis(visit: Visit, ask: Fields, base: MandateDraft) -> Said:
     known = read_directory(store=visit.store, actor=visit.actor)
+    names = kpi_names(known, base.kpi_ids)
+    if not names:
+        st.markdown(screen.NO_KPI_YET)
+        for page, label in ((navigation.PRODUCTS, "Products"), (navigation.KPIS, "KPIs")):
+            st.page_link(page, label=label, icon=":material/arrow_forward:")
+        return {}
     st.caption(screen.KPIS_NOTE)
-    return {"kpi_ids": ask.nouns("kpi_ids", base.kpi_ids, kpi_names(known, base.kpi_ids))}
+    return {"kpi_ids": ask.nouns("kpi_ids", base.kpi_ids, names)}
 
 
 def kpi_names(known: Directory, chosen: list[int]) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """Shows a laid-out document on screen: what its PDF and its Markdown say, in the same words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -17,7 +17,7 @@ from pmm_core.deck.outline import (
     SideBySide,
     Table,
 )
-from pmm_core.formatting import safe_text
+from pmm_core.formatting import safe_text, show_count
 
 
 @dataclass(frozen=True)
@@ -63,15 +63,28 @@ def _show_block(block: Leaf) -> None:
             st.caption(safe_text(text))
         case Paragraph(text):
             st.markdown(safe_text(text))
-        case Bullets(items, label):
-            listed = "\n".join(f"- {safe_text(item)}" for item in items)
-            st.markdown(f"**{safe_text(label)}**\n\n{listed}" if label else listed)
+        case Bullets():
+            _show_bullets(block)
         case Callout(text):
             st.info(f"**{safe_text(text)}**", icon=":material/target:")
         case Shares():
             _show_shares(block)
         case Table():
             _show_table(block)
+
+
+def _show_bullets(block: Bullets) -> None:
+    at_once = block.at_once or len(block.items)
+    listed = _listed(block.items[:at_once])
+    st.markdown(f"**{safe_text(block.label)}**\n\n{listed}" if block.label else listed)
+    others = block.items[at_once:]
+    if others:
+        with st.expander(f"{show_count(len(others))} more", type="compact"):
+            st.markdown(_listed(others))
+
+
+def _listed(items: Sequence[str]) -> str:
+    return "\n".join(f"- {safe_text(item)}" for item in items)
 
 
 def _show_shares(block: Shares) -> None:

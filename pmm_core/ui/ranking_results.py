@@ -1,7 +1,6 @@
 """What a ranking says: the two pictures, what would change the first, what stands behind each."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -9,19 +8,18 @@ import streamlit as st
 
 from pmm_core.exports import ExportKind, file_name, safe_export
 from pmm_core.formatting import safe_text, show_percent, show_value
-from pmm_core.prioritizer import charts
+from pmm_core.prioritizer import charts, sheet_wording
 from pmm_core.prioritizer import ranking_wording as wording
 from pmm_core.prioritizer.grounds import TOP_THREE, RankedRound
 from pmm_core.prioritizer.ranking import RankedChallenge, Ranking
 from pmm_core.prioritizer.round_wording import HEADS
 from pmm_core.prioritizer.rounds import Progress
 from pmm_core.prioritizer.scoring import CRITERIA
-from pmm_core.prioritizer.wording import NOTHING_RANKED, disputes, score_notes, show_share
+from pmm_core.prioritizer.wording import NOTHING_RANKED, disputes, notes_on_ranked, show_share
 from pmm_core.ui.session import theme
 from pmm_core.ui.show import show_empty
 
 _CHALLENGE_KEY = "challenge"
-_NAME_WIDTH = 260
 
 
 def show_results(ranked: RankedRound, progress: Progress) -> None:
@@ -35,10 +33,9 @@ def show_results(ranked: RankedRound, progress: Progress) -> None:
     else:
         show_empty(NOTHING_RANKED, wording.SCORE_ALL_THREE)
     _show_not_ranked(ranked)
-    # Why a challenge has no rank is told above, once.
-    told = tuple(one for one in ranking.missing if one.challenge not in ranking.unranked)
-    notes = score_notes(replace(ranking, missing=told), ranked.answers.sheet)
-    for line in (wording.counted(progress), *disputes(ranking), *notes):
+    notes = notes_on_ranked(ranking, ranked.answers.sheet)
+    late = sheet_wording.late(ranked.answers.late)
+    for line in (wording.counted(progress), *late, *disputes(ranking), *notes):
         st.caption(safe_text(line))
     _show_details(ranked)
 
@@ -157,20 +154,19 @@ def _show_rank_shares(chosen: RankedChallenge) -> None:
 def _show_table(ranked: RankedRound) -> None:
     rows = [
         (
-            one.rank,
-            one.challenge,
+            str(one.rank),
+            safe_text(one.challenge),
             f"{one.score:.2f}",
+            safe_text(show_share(one.rank_shares[0])),
             *(wording.spread(one.scores[criterion]) for criterion in CRITERIA),
-            show_share(one.rank_shares[0]),
             wording.look_at(ranked, one),
         )
         for one in ranked.ranking.ranked
     ]
     st.subheader(wording.TABLE, anchor=False)
     frame = pd.DataFrame(rows, columns=wording.COLUMNS)
-    # A long name must not push the last column off the screen.
-    narrow = {wording.COLUMNS[1]: st.column_config.TextColumn(width=_NAME_WIDTH)}
-    st.dataframe(frame, hide_index=True, height="content", column_config=narrow, alt=wording.TABLE)
+    # Long names and flags wrap, so the last column stays on the screen.
+    st.table(frame, border="horizontal", hide_index=True, alt=wording.TABLE)
     st.caption(wording.TABLE_NOTE)
 
 
@@ -221,7 +217,13 @@ def _shares_frame(ranking: Ranking) -> pd.DataFrame:
 
 def _single_frame(ranking: Ranking) -> pd.DataFrame:
     rows = [
-        (one.scorer, one.challenge, HEADS[one.criterion], f"{one.by:+d}", one.first)
+        (
+            one.scorer,
+            one.challenge,
+            HEADS[one.criterion],
+            f"{one.by:+d}",
+            wording.then_first(one.tied_first),
+        )
         for one in ranking.stability.single_scores
     ]
     return pd.DataFrame(rows, columns=wording.SINGLE_COLUMNS)
@@ -229,6 +231,7 @@ def _single_frame(ranking: Ranking) -> pd.DataFrame:
 
 def _left_out_frame(ranking: Ranking) -> pd.DataFrame:
     rows = [
-        (one.scorer, one.first or wording.NOBODY) for one in ranking.stability.leave_one_scorer_out
+        (one.scorer, wording.then_first(one.tied_first))
+        for one in ranking.stability.leave_one_scorer_out
     ]
     return pd.DataFrame(rows, columns=wording.LEFT_OUT_COLUMNS)

@@ -14,6 +14,7 @@ from pmm_core.errors import InvalidInput
 from pmm_core.formatting import BLANK, safe_text, show_day, show_names
 from pmm_core.models import Challenge, Noun, Person, ScoringRound, Team
 from pmm_core.prioritizer import round_wording as wording
+from pmm_core.prioritizer import sheet_wording
 from pmm_core.prioritizer.drafts import ChallengeDraft, RoundDraft
 from pmm_core.prioritizer.rounds import Progress, told_apart
 from pmm_core.prioritizer.service import (
@@ -96,6 +97,7 @@ def _form(visit: Visit, opened: OpenedNoun) -> RoundDraft | None:
     base = _base(visit, opened)
     known = read_directory(store=visit.store, actor=visit.actor)
     ask = Fields(opened.key, wording.FIELDS)
+    _show_who_is_waited_for(visit, opened)
     with st.form(ask.form, border=False):
         said: dict[str, Any] = {
             "name": ask.text("name", base["name"], note=wording.ROUND_NOTE),
@@ -111,6 +113,14 @@ def _form(visit: Visit, opened: OpenedNoun) -> RoundDraft | None:
         if not ask.save_button():
             return None
     return RoundDraft.check(**base | said)
+
+
+def _show_who_is_waited_for(visit: Visit, opened: OpenedNoun) -> None:
+    """Say what taking out a scorer does to a round whose scores are covered."""
+    rounds = read_rounds(store=visit.store, actor=visit.actor) if opened.noun else ()
+    for one in rounds:
+        if one.round.id == getattr(opened.noun, "id", None) and one.is_covered:
+            st.caption(safe_text(sheet_wording.edit_note(one.waiting)))
 
 
 def _scorers(known: Directory, base: Mapping[str, Any]) -> dict[int, str]:
@@ -181,7 +191,7 @@ def show_opened_closing(visit: Visit) -> None:
 def _close(visit: Visit, progress: Progress) -> None:
     row = progress.round
     if progress.is_closed:
-        st.markdown(wording.REOPEN_NOTE)
+        st.markdown(safe_text(sheet_wording.reopen_note(progress.waiting)))
         if st.button(wording.REOPEN, type="primary", key="reopen-sure"):
             reopen_round(store=visit.store, actor=visit.actor, row=row)
             finish_task(Notice(wording.reopened(row.name)))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pmm_core.formatting import safe_text, show_value
 from pmm_core.prioritizer import round_wording as wording
-from pmm_core.prioritizer import score_charts
+from pmm_core.prioritizer import score_charts, sheet_wording
 from pmm_core.prioritizer.disagreement import Strip, strips_of, to_talk_about
 from pmm_core.prioritizer.rounds import Answers
 from pmm_core.prioritizer.scoring import score_challenges
@@ -26,13 +26,15 @@ def show_scores(visit: Visit, round_id: int, *, scorer_id: int | None = None) ->
     answers = read_answers(
         store=visit.store, actor=visit.actor, round_id=round_id, scorer_id=scorer_id
     )
+    for line in sheet_wording.late(answers.late):
+        st.warning(safe_text(line), icon=":material/visibility:")
     strips = strips_of(answers.sheet)
     if not strips:
         show_empty(wording.NOTHING_SCORED, wording.NOTHING_SCORED_YET)
         return
     disputed = to_talk_about(strips)
     st.subheader(wording.TALK if disputed else wording.APART, anchor=False)
-    if not disputed:
+    if not disputed and len(answers.scorers) > 1:
         st.markdown(wording.AGREED)
     with st.grid(columns=3, min_column_width=280):
         for one in disputed[:_MOST]:

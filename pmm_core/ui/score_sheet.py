@@ -11,9 +11,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pmm_core.errors import ChangedElsewhere
+from pmm_core.errors import ChangedElsewhere, InvalidInput, PmmError, Refused
 from pmm_core.formatting import BLANK, safe_text, show_day, show_value
 from pmm_core.prioritizer import round_wording as wording
+from pmm_core.prioritizer import sheet_wording
 from pmm_core.prioritizer.challenges import ProvenChallenge
 from pmm_core.prioritizer.drafts import ScoreDraft
 from pmm_core.prioritizer.rounds import Sheet
@@ -27,6 +28,9 @@ from pmm_core.ui.score_cells import Cells
 from pmm_core.ui.score_results import show_scores
 from pmm_core.ui.session import Visit
 from pmm_core.vocabulary import Criterion
+
+# Where the session holds what the next screen says about words that are not stored.
+_LEFT_KEY = "left-behind"
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,9 @@ class OpenedSheet(OpenedOnPage):
         at: which challenge of the round is on screen.
         initial: the sheet the inputs on screen started from.
         edition: of the control and the inputs; another one starts from the base again.
-        refused: set while somebody else saved some of these answers first.
+        refused: why what is on screen is not stored, e.g. somebody else saved first.
+        pending: answers that are said but not on screen, to be stored with the next that are.
+        asks: whether they are asked if the sheet is to be handed in with blanks.
     """
 
     round_id: int
@@ -54,7 +60,14 @@ class OpenedSheet(OpenedOnPage):
     at: int = 0
     initial: Sheet | None = None
     edition: int = 0
-    refused: ChangedElsewhere | None = None
+    refused: PmmError | None = None
+    pending: Sequence[ScoreDraft] = ()
+    asks: bool = False
+
+    @property
+    def kept(self) -> str:
+        """Key of what was typed and is not stored, until its scorer is back."""
+        return f"typed-{self.round_id}-{self.scorer_id}"
 
     @property
     def control(self) -> str:
@@ -67,7 +80,10 @@ class OpenedSheet(OpenedOnPage):
         They get keys of their own: what the browser still sends of inputs that are gone, or shows
         before it has heard of new ones, never reaches another answer.
         """
-        return replace(self, base=base, initial=base, edition=self.edition + 1, refused=None)
+        edition = self.edition + 1
+        return replace(
+            self, base=base, initial=base, edition=edition, refused=None, pending=(), asks=False
+        )
 
 
 def opened_sheet() -> OpenedSheet | None:
@@ -84,11 +100,22 @@ def show_turn(visit: Visit, opened: OpenedSheet) -> None:
     if opened.base is None:
         inventory = cached.challenges(visit, visit.today)
         proven = {one.id: one for one in inventory.challenges}
-        base = _now(visit, opened)
-        opened = replace(opened, base=base, initial=base, proven=proven)
+        opened = replace(_read(visit, opened), proven=proven)
         open_task(opened)
     assert opened.base is not None, "it was just read"
     _show_sheet(visit, opened, opened.base)
+
+
+def _read(visit: Visit, opened: OpenedSheet) -> OpenedSheet:
+    """Read the sheet; what could not be stored when its scorer left is on screen again."""
+    now = _now(visit, opened)
+    company, before, typed = st.session_state.get(opened.kept, ("", now, ()))
+    typed = [one for one in typed if one.key in now.asked and company == visit.company]
+    if not typed:
+        return replace(opened, base=now, initial=now)
+    keys = {one.key for one in typed}
+    base = before.with_saved(now, [key for key in now.asked if key not in keys])
+    return replace(opened, base=base, initial=base.with_typed(typed), pending=typed)
 
 
 def _show_cover(opened: OpenedSheet) -> None:
@@ -121,28 +148,58 @@ def _start(opened: OpenedSheet) -> None:
 def _show_sheet(visit: Visit, opened: OpenedSheet, base: Sheet) -> None:
     is_passed_on = _show_title(base)
     keeping.show_notice(visit)
+    show_left_behind()
     progress, told = st.container(), st.container()
     view = _pick_view(opened)
     opened = replace(opened, at=min(opened.at, max(len(base.challenges) - 1, 0)))
     drafts, wanted = _ask(opened, base)
     kept = [one for one in drafts if one is not None]
     # Everything on screen is stored before anything moves: no click loses what was just typed.
+    edition = opened.edition
     opened, base = _save(visit, opened, base, kept)
+    if is_passed_on:
+        # Whatever could not be stored, the screen is covered.
+        _pass_on(opened, base, kept, unread=len(drafts) - len(kept))
+    if opened.edition != edition:
+        _start(opened)
+        st.rerun()
     _show_progress(progress, base)
     if opened.refused is not None:
         with told:
-            _show_conflict(visit, opened, base, opened.refused)
-    if is_passed_on:
-        close_task()
-        st.rerun()
+            _show_refusal(visit, opened, base, opened.refused)
     is_free = len(kept) == len(drafts) and opened.refused is None
     if is_free and wanted is not None:
         _move(opened, at=wanted, view=wording.ONE)
     elif is_free and view != opened.view:
         _move(opened, at=opened.at, view=view)
-    _show_hand_in(visit, opened, base, is_free=is_free)
+    if _show_hand_in(opened, base, is_free=is_free):
+        with told:
+            _hand_in(visit, opened, base)
     if base.is_handed_in:
         show_scores(visit, opened.round_id, scorer_id=opened.scorer_id)
+
+
+def _pass_on(
+    opened: OpenedSheet, base: Sheet, drafts: Sequence[ScoreDraft], *, unread: int
+) -> None:
+    """Cover the screen, and say on the next what could not be stored; never what it was."""
+    said = []
+    if opened.refused is not None:
+        keys = [one.key for one in base.changed(_said(opened, drafts))]
+        said.append(sheet_wording.not_stored(base, keys, opened.refused.message))
+    if unread:
+        said.append(sheet_wording.not_kept(base, unread))
+    if said:
+        st.session_state[_LEFT_KEY] = " ".join(said)
+    close_task()
+    st.rerun()
+
+
+def show_left_behind() -> None:
+    """Say once what the scorer who just left typed and is not stored."""
+    said = st.session_state.pop(_LEFT_KEY, None)
+    if said:
+        st.warning(safe_text(said), icon=":material/error:")
 
 
 def _show_title(base: Sheet) -> bool:
@@ -234,19 +291,46 @@ def _turn_page(at: int, total: int) -> int | None:
 def _save(
     visit: Visit, opened: OpenedSheet, base: Sheet, drafts: Sequence[ScoreDraft]
 ) -> tuple[OpenedSheet, Sheet]:
-    """Store what differs from the sheet as it was seen; a conflict stays on screen."""
-    changed = base.changed(drafts)
-    refused = None
-    if changed:
-        try:
-            save_sheet(store=visit.store, actor=visit.actor, base=base, drafts=changed)
-            keys = [(one.challenge_id, one.criterion) for one in changed]
-            base = base.with_saved(_now(visit, opened), keys)
-        except ChangedElsewhere as error:
-            refused = error
-    opened = replace(opened, base=base, refused=refused)
+    """Store what differs from the sheet as it was seen; what is refused stays on screen."""
+    changed = base.changed(_said(opened, drafts))
+    if not changed:
+        st.session_state.pop(opened.kept, None)
+        opened = replace(opened, refused=None, pending=())
+        open_task(opened)
+        return opened, base
+    try:
+        now = _now(visit, opened)
+        there = [one for one in changed if one.challenge_id in now.challenges]
+        save_sheet(store=visit.store, actor=visit.actor, base=base, drafts=there)
+    except (Refused, InvalidInput) as error:
+        st.session_state[opened.kept] = (visit.company, base, changed)
+        opened = replace(opened, refused=error)
+        open_task(opened)
+        return opened, base
+    st.session_state.pop(opened.kept, None)
+    saved = base.with_saved(_now(visit, opened), [one.key for one in there])
+    opened = replace(opened, base=saved, refused=None, pending=())
+    if tuple(saved.challenges) != tuple(base.challenges):
+        opened = _follow(opened, base, saved)
     open_task(opened)
-    return opened, base
+    return opened, saved
+
+
+def _said(opened: OpenedSheet, drafts: Sequence[ScoreDraft]) -> list[ScoreDraft]:
+    """Put what is on screen before what was said earlier."""
+    shown = {one.key for one in drafts}
+    return [*drafts, *(one for one in opened.pending if one.key not in shown)]
+
+
+def _follow(opened: OpenedSheet, base: Sheet, now: Sheet) -> OpenedSheet:
+    """Take over another list of challenges, and say so; the one on screen stays if it can."""
+    before, after = base.challenges, list(now.challenges)
+    gone = [name for one, name in before.items() if one not in now.challenges]
+    new = [name for one, name in now.challenges.items() if one not in before]
+    st.session_state[_LEFT_KEY] = sheet_wording.lists_changed(gone, new)
+    shown = list(before)[opened.at] if opened.at < len(before) else None
+    at = after.index(shown) if shown in after else min(opened.at, max(len(after) - 1, 0))
+    return replace(opened, at=at).anew(now)
 
 
 def _now(visit: Visit, opened: OpenedSheet) -> Sheet:
@@ -256,6 +340,14 @@ def _now(visit: Visit, opened: OpenedSheet) -> Sheet:
         round_id=opened.round_id,
         scorer_id=opened.scorer_id,
     )
+
+
+def _show_refusal(visit: Visit, opened: OpenedSheet, base: Sheet, refused: PmmError) -> None:
+    if isinstance(refused, ChangedElsewhere):
+        _show_conflict(visit, opened, base, refused)
+    else:
+        said = f"{wording.NOT_SAVED} {safe_text(refused.message)}"
+        st.error(said, icon=":material/error:")
 
 
 def _show_conflict(
@@ -273,7 +365,14 @@ def _show_conflict(
     )
     now = _now(visit, opened)
     keys = {(one["challenge_id"], Criterion(one["criterion"])) for one in refused.details["fields"]}
-    mine = replace(opened, base=base.with_saved(now, keys), refused=None)
+    said = {one.key: one for one in opened.pending}
+    mine = replace(
+        opened,
+        base=base.with_saved(now, keys),
+        refused=None,
+        # What is on screen is stored from there; the rest is said again.
+        pending=[said.get(key) or base.draft(key) for key in base.asked if key in keys],
+    )
     with st.container(horizontal=True):
         st.button(wording.KEEP_MINE, key="keep-mine", on_click=open_task, args=(mine,))
         theirs = mine.anew(mine.base)
@@ -294,8 +393,8 @@ def _written(value: Any) -> str:
     return show_day(value) if hasattr(value, "strftime") else str(value)
 
 
-def _show_hand_in(visit: Visit, opened: OpenedSheet, base: Sheet, *, is_free: bool) -> None:
-    """Say what is missing, and offer to hand in."""
+def _show_hand_in(opened: OpenedSheet, base: Sheet, *, is_free: bool) -> bool:
+    """Say what is missing, and offer to hand in; true once they are sure."""
     missing = wording.missing(base)
     if not is_free:
         st.warning(wording.FIX_FIRST, icon=":material/error:")
@@ -303,19 +402,44 @@ def _show_hand_in(visit: Visit, opened: OpenedSheet, base: Sheet, *, is_free: bo
         st.caption(safe_text(missing))
     if base.is_handed_in:
         st.success(wording.HANDED_IN_NOTE, icon=":material/check_circle:")
-        return
+        return False
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(wording.HAND_IN_NOTE, width="stretch")
-        is_done = st.button(
+        is_pressed = st.button(
             wording.HAND_IN,
             type="primary",
             icon=":material/check:",
             key="hand-in",
             disabled=not is_free or len(base.missing) == len(base.asked),
         )
-    if is_done:
+    if not missing or not (is_pressed or (opened.asks and is_free)):
+        return is_pressed
+    open_task(replace(opened, asks=True))
+    return _ask_if_sure(opened, base)
+
+
+def _ask_if_sure(opened: OpenedSheet, base: Sheet) -> bool:
+    """Say what handing in with blanks does; true once they want it nevertheless."""
+    st.warning(sheet_wording.hand_in_anyway(base), icon=":material/visibility:")
+    calm = replace(opened, asks=False)
+    with st.container(horizontal=True):
+        st.button(sheet_wording.GO_ON, key="go-on", on_click=open_task, args=(calm,))
+        return st.button(sheet_wording.hand_in_sure(base), key="hand-in-sure")
+
+
+def _hand_in(visit: Visit, opened: OpenedSheet, base: Sheet) -> None:
+    """Hand in the sheet as it is read here, or say what is not as it is read here any more."""
+    try:
         save_sheet(store=visit.store, actor=visit.actor, base=base, drafts=[], hand_in=True)
-        now = _now(visit, opened)
-        open_task(replace(opened, base=base.with_saved(now, [])))
-        tell(Notice(wording.handed_in(now)))
+    except ChangedElsewhere as error:
+        _show_conflict(visit, opened, base, error)
+        return
+    except InvalidInput as error:
+        if error.code != "round_changed":
+            raise
+        _start(_follow(opened, base, base.with_saved(_now(visit, opened), [])))
         st.rerun()
+    now = _now(visit, opened)
+    open_task(replace(opened, base=base.with_saved(now, []), asks=False))
+    tell(Notice(wording.handed_in(now)))
+    st.rerun()

@@ -8,6 +8,7 @@ from pmm_core.catalogue.service import read_directory
 from pmm_core.formatting import safe_text
 from pmm_core.models import Person, ScoringRound
 from pmm_core.prioritizer import round_wording as wording
+from pmm_core.prioritizer import sheet_wording
 from pmm_core.prioritizer.rounds import Progress, told_apart
 from pmm_core.prioritizer.service import read_rounds
 from pmm_core.prioritizer.wording import scores_covered
@@ -129,6 +130,9 @@ def show_round(visit: Visit, progress: Progress) -> None:
             if visit.is_owner:
                 _show_tasks(progress)
         _show_turns(visit, progress)
+        gone = sheet_wording.waiting_in_vain(progress.waiting_in_vain)
+        if gone:
+            st.warning(safe_text(gone), icon=":material/person_off:")
     if progress.is_covered:
         st.info(safe_text(scores_covered(progress.waiting)), icon=":material/visibility_off:")
         return

@@ -11,7 +11,9 @@ from pmm_core.exports import ExportKind, safe_export
 from pmm_core.prioritizer.service import read_ranking
 from pmm_core.settings import Settings, store_url
 from pmm_core.store.store import Store
+from pmm_core.vocabulary import Criterion
 from tests.cli.running import Answer, mandate, run
+from tests.prioritizer.test_rounds import all_at, opened, score
 
 HEADER = "challenge,scorer,urgent,unique,impact\n"
 WORKED = HEADER + "A,Ada,5,2,3\nB,Ada,3,4,3\nC,Ada,2,3,5\nD,Ada,4,4,2\n"
@@ -54,7 +56,31 @@ def test_the_document_has_the_keys_of_the_contract_first_and_in_order(tmp_path: 
     assert [len(one["rank_shares"]) for one in answer["ranking"]] == [4] * 4
     assert [len(one["central_weights"]) for one in answer["ranking"]] == [3] * 4
     left_out = answer["stability"]["leave_one_scorer_out"]
-    assert left_out == [{"scorer": "Ada", "first": "A"}, {"scorer": "Ben", "first": "A"}]
+    assert left_out == [
+        {"scorer": "Ada", "first": "A", "tied_first": ["A"]},
+        {"scorer": "Ben", "first": "A", "tied_first": ["A"]},
+    ]
+
+
+def test_a_tie_without_a_scorer_is_no_win_in_words_and_in_the_document(tmp_path: Path) -> None:
+    text = HEADER + "B,Ann,3,3,3\nA,Ann,3,3,3\nA,Bob,5,3,3\nB,Bob,3,3,3\n"
+    out = rank(tmp_path, text).out
+    assert "Without Bob “B” and “A” are level." in out
+    assert "Without Bob “B” comes first" not in out
+    left_out = document(tmp_path, text)["stability"]["leave_one_scorer_out"]
+    assert left_out[1] == {"scorer": "Bob", "first": "B", "tied_first": ["B", "A"]}
+
+
+def test_what_nobody_scored_has_no_mean_of_others(tmp_path: Path) -> None:
+    text = HEADER + "A,Ann,3,3,3\nA,Bob,3,3,\nB,Ann,3,,3\nB,Bob,3,,3\n"
+    answer = rank(tmp_path, text)
+    assert answer.out.startswith("“A” is ranked alone: the other challenge lacks scores")
+    said = [one["message"] for one in document(tmp_path, text)["problems"]]
+    assert said == [
+        "Ann did not score “B” on unique. It is not ranked: nobody scored it on one of the three.",
+        "Bob did not score “A” on impact. The mean is that of the others.",
+        "Bob did not score “B” on unique. It is not ranked: nobody scored it on one of the three.",
+    ]
 
 
 def test_the_worked_case_comes_out_exactly(tmp_path: Path) -> None:
@@ -68,7 +94,7 @@ def test_the_worked_case_comes_out_exactly(tmp_path: Path) -> None:
     assert answer["stability"]["evpi"] == pytest.approx(82 / 135, abs=1e-9)
     assert answer["stability"]["leave_one_scorer_out"] == []
     single = answer["stability"]["single_scores"][0]
-    assert list(single) == ["challenge", "scorer", "criterion", "by", "first"]
+    assert list(single) == ["challenge", "scorer", "criterion", "by", "first", "tied_first"]
 
 
 def test_weights_and_an_order_are_taken(tmp_path: Path) -> None:
@@ -202,9 +228,26 @@ def test_a_round_is_ranked_by_name_or_id_as_its_exported_file_is(
     file = tmp_path / "scores.csv"
     file.write_bytes(safe_export(ranked.scores, ExportKind.CSV))
     of_file = run("mandate", "rank", file, "--json").document
-    for key in ("weights", "ranking", "stability", "agreement", "unranked"):
+    for key in ("weights", "ranking", "stability", "agreement", "unranked", "notes"):
         assert by_name[key] == of_file[key]
+    of_round, in_file = ([_missing(one) for one in each["problems"]] for each in (by_name, of_file))
+    assert of_round == in_file
+    assert "Marc Dubois did not score “Agencies do not come back" in of_round[0][2]
+    assert (by_name["problems"][0]["file"], by_name["problems"][0]["row"]) == (None, None)
     assert (by_name["round"], of_file["round"]) == ("Q2 2026", None)
+
+
+def test_scores_that_were_not_given_blind_are_named_beside_the_ranking(store: Store) -> None:
+    row = opened(store)
+    score(store, row, 0, all_at(5), hand_in=True)
+    score(store, row, 1, all_at(1), hand_in=True)
+    score(store, row, 0, {Criterion.URGENT: 2})
+    notes = mandate(str(store.engine.url), "rank", "--round", str(row.id))["notes"]
+    assert any(note.startswith("Ada Moreno gave or changed 1 score after") for note in notes)
+
+
+def _missing(problem: dict[str, Any]) -> tuple[Any, ...]:
+    return problem["column"], problem["code"], problem["message"]
 
 
 @pytest.mark.parametrize(

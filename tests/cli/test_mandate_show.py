@@ -21,7 +21,7 @@ from pmm_core.store.upgrade import upgrade
 from tests.cli.running import mandate, run
 from tests.mandate import written
 
-KEYS = """mandate as_of version by note agreed team purpose challenge focus not_focus defence
+KEYS = """mandate as_of version by note agreed team purpose challenge proof focus not_focus defence
     ranking kpis partners success review_on review_overdue sign_offs changes gaps versions findings
     out""".split()
 ADA = Actor("Ada Moreno")
@@ -58,6 +58,14 @@ def test_the_newest_version_is_shown_with_the_numbers_of_the_page(sample: str) -
     assert [kpi["actual"] for kpi in found["kpis"]] == [kpi.value for kpi in newest.document.kpis]
     assert [one["decision"] for one in found["sign_offs"]] == ["signed"] * 4 + [None]
     assert (found["agreed"], found["review_overdue"], found["gaps"]) == (False, False, [])
+
+
+def test_the_proof_of_the_challenge_is_that_of_the_day_of_its_version(sample: str) -> None:
+    newest, first = (mandate(sample, "show", "--version", one)["proof"] for one in ("2", "1"))
+    assert (newest["given"], first["given"]) == (True, True)
+    assert newest["kpi"]["kpi"] == first["kpi"]["kpi"] == "Trial-to-paid conversion"
+    assert newest["kpi"]["on"] == "2026-02-28"
+    assert first["kpi"]["on"] < "2025-11-05"
 
 
 def test_an_earlier_version_is_shown_with_its_objection(sample: str) -> None:

@@ -120,6 +120,14 @@ def test_spread_is_told_in_sentences_without_json(sample: str) -> None:
     assert "Helen Park chose Comet instead of Quill" in answer.out
 
 
+def test_a_first_day_after_the_last_is_refused_and_the_same_day_is_not(sample: str) -> None:
+    days = ["drift", "--since", "2026-03-02", "--as-of", "2026-03-01"]
+    answer = run("--store", sample, "mandate", *days, "--json")
+    assert (answer.code, answer.document["error"]["code"]) == (2, "days_reversed")
+    assert "02 Mar 2026, lies after the last, 01 Mar 2026" in answer.document["error"]["message"]
+    assert mandate(sample, "drift", "--since", "2026-03-01", "--as-of", "2026-03-01")["asked"] >= 0
+
+
 def test_a_wrong_option_ends_with_two(sample: str) -> None:
     for wrong in (["drift", "--by", "colour"], ["spread", "--ahead", "-1"]):
         answer = run("--store", sample, "mandate", *wrong, "--json")

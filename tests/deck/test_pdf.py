@@ -2,13 +2,24 @@
 
 import io
 import re
+from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from pmm_core.deck import fonts
-from pmm_core.deck.outline import Callout, Column, Paragraph, Share, Shares, Table, isolated
+from pmm_core.deck.outline import (
+    Bullets,
+    Callout,
+    Column,
+    Paragraph,
+    Share,
+    Shares,
+    Table,
+    Tone,
+    isolated,
+)
 from pmm_core.deck.pdf import to_pdf, to_pictures
 from tests.deck.papers import every_block, outline
 
@@ -114,10 +125,43 @@ def test_names_from_the_right_are_printed_with_their_letters(name: str) -> None:
         assert part in text or part[::-1] in text
 
 
+def test_a_quoted_name_from_the_right_does_not_turn_its_sentence_around() -> None:
+    pdf = to_pdf(outline(Bullets(("“أمل <b>x</b>” comes first", "“משה” and “שרה” tie"))))
+    placed: dict[str, float] = {}
+    read(pdf).pages[0].extract_text(
+        visitor_text=lambda text, cm, tm, *_: placed.update({text.strip(): tm[4] * cm[0] + cm[4]})
+    )
+    said = [at for word, at in placed.items() if re.search("comes|tie", word)]
+    names = [at for word, at in placed.items() if re.search("[א-ת؀-ۿ]", word)]
+    assert (len(said), len(names)) == (2, 3)
+    assert min(said) > max(names)
+
+
 def test_a_character_no_font_has_is_a_box_and_named() -> None:
     text = words(to_pdf(outline(Paragraph("Launch \N{ROCKET} now"))))
     assert "Launch □ now" in text
     assert "Printed as □, because no font here has them: U+1F680 ROCKET." in text
+
+
+def lines_of(pdf: bytes) -> list[float]:
+    """Measure how high the lines of words on the first page stand, from the top."""
+    heights: list[float] = []
+    read(pdf).pages[0].extract_text(
+        visitor_text=lambda text, cm, tm, *_: (
+            heights.append(tm[5] * cm[3] + cm[5]) if text.strip() else None
+        )
+    )
+    return sorted({round(one, 1) for one in heights}, reverse=True)
+
+
+@pytest.mark.parametrize("tone", ["lead", "plain", "note"])
+def test_lines_of_words_keep_clear_of_each_other(tone: Tone) -> None:
+    long = "Product marketing exists so that the right buyer hears first what we do better. " * 3
+    blocks = (Bullets((long, "b")), Paragraph(long, tone), Paragraph("Second.", tone))
+    heights = lines_of(to_pdf(outline(*blocks, Paragraph(long, tone), Callout(long))))
+    assert len(heights) > 12
+    gaps = [above - below for above, below in pairwise(heights)]
+    assert min(gaps) > 9
 
 
 def test_the_same_document_is_the_same_file() -> None:

@@ -51,6 +51,14 @@ def test_each_version_shows_its_own_round_and_the_values_of_its_own_day(sample: 
     assert all(second.of_bucket(bucket) for bucket in KpiBucket)
 
 
+def test_what_success_looks_like_is_what_the_kpis_aim_at(sample: Store) -> None:
+    newest = prepared(sample).versions[0].document
+    aims = {kpi.name: kpi.post.value for kpi in newest.kpis if kpi.post}
+    said = newest.success or ""
+    assert f"{aims['Trial-to-paid conversion']:.0%} of trials become paid plans" in said
+    assert f"Sellers win {aims['Win rate against suites']:.0%} of the deals" in said
+
+
 def test_suites_went_into_the_focus_after_the_objection(sample: Store) -> None:
     second, first = (one.document for one in prepared(sample).versions)
     changed = {one.part for one in compare(first, second)}

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from pmm_core.mandate.checks import Gap, find_gaps
-from pmm_core.mandate.document import Part, Partner, Signer
+from pmm_core.mandate.document import Part, Partner, Proof, Signer
 from pmm_core.mandate.wording import defence_words
-from pmm_core.vocabulary import BusinessFunction, KpiBucket
+from pmm_core.vocabulary import BusinessFunction, KpiBucket, Status
 from tests.mandate.written import TODAY, document, kpi, ranking
 
 SALES = BusinessFunction.SALES
@@ -76,6 +76,22 @@ def test_one_of_several_that_tie_needs_no_other_reason() -> None:
 def test_a_focus_nobody_ranked_needs_a_reason_too() -> None:
     (gap,) = gaps(challenge="Churn", defence=defence_words(ranking()))
     assert gap.message.startswith("“Churn” was not ranked in Q2 2026")
+
+
+def test_a_challenge_without_proof_may_be_put_forward_and_a_reader_is_told() -> None:
+    for proof in (Proof(), Proof(kpi(None, value=None, status=Status.NO_DATA))):
+        (gap,) = gaps(proof=proof)
+        assert (gap.part, gap.is_needed) == (Part.FOCUS, False)
+        assert gap.message == "No KPI or number proves “Trials end early” yet."
+    assert gaps(proof=Proof(number="212 of 1,000 trials; billing.")) == []
+
+
+def test_a_kpi_that_is_on_track_speaks_for_no_challenge_unless_a_number_does() -> None:
+    fine = kpi(KpiBucket.REVENUE, status=Status.ON_TRACK)
+    (gap,) = gaps(proof=Proof(fine))
+    assert not gap.is_needed
+    assert gap.message == "Only Revenue KPI speaks for “Trials end early”, and it is on track."
+    assert gaps(proof=Proof(fine, "212 of 1,000 trials; billing.")) == []
 
 
 def test_nobody_accountable_holds_it_back_and_nobody_consulted_does_not() -> None:

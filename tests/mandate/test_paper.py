@@ -2,14 +2,24 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 
+import pytest
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
 from pmm_core.deck.markdown import to_markdown
-from pmm_core.deck.outline import Outline, Section, Shares, SideBySide, Table
+from pmm_core.deck.outline import (
+    Bullets,
+    Outline,
+    Paragraph,
+    Section,
+    Shares,
+    SideBySide,
+    Table,
+)
 from pmm_core.deck.pdf import to_pdf
-from pmm_core.mandate.document import Part
+from pmm_core.mandate.document import MandateKpi, Part, Proof
 from pmm_core.mandate.paper import lay_out
 from pmm_core.mandate.versions import Answer, Version
 from pmm_core.prioritizer.defence import Defence
@@ -127,7 +137,41 @@ def test_kpis_stand_in_their_three_buckets_and_an_empty_one_says_so() -> None:
 def test_what_is_not_taken_on_is_parted_from_its_reason() -> None:
     said = "- Tenders: nobody decides: by them.\nTranslations"
     rows = table(lay_out(document(not_focus=said)), Part.NOT_FOCUS).rows
-    assert rows == (("Tenders", "Nobody decides: by them."), ("Translations", ""))
+    assert rows == (("Tenders", "nobody decides: by them."), ("Translations", ""))
+
+
+def test_what_proves_the_challenge_stands_beside_it_with_the_value_of_the_day() -> None:
+    both = Proof(kpi(KpiBucket.REVENUE, partner=None), "212 of 1,000 trials; billing.")
+    outline = lay_out(document(proof=both))
+    assert sections(outline)["focus"].blocks[1] == Paragraph(
+        "Proof: Revenue KPI (Comet) at 21.2%, to be at least 27.0% (off track as of 28 Feb 2026); "
+        "212 of 1,000 trials; billing.",
+        "note",
+    )
+    assert "off track as of 28 Feb 2026" in text_of(outline)
+
+
+@pytest.mark.parametrize("silent", [None, kpi(None, value=None, on=None), kpi(None, value=None)])
+def test_a_challenge_nothing_proves_says_so_on_every_paper(silent: MandateKpi | None) -> None:
+    outline = lay_out(document(proof=Proof(silent)))
+    assert sections(outline)["focus"].blocks[1] == Paragraph("No KPI or number proves it yet.")
+    assert "No KPI or number proves it yet." in text_of(outline)
+    assert "No KPI or number proves it yet." in to_markdown(outline)
+
+
+def test_a_version_that_kept_no_proof_is_silent_about_it() -> None:
+    text = to_markdown(lay_out(document(proof=None)))
+    assert "Proof:" not in text
+    assert "proves it yet" not in text
+
+
+def test_doubts_are_a_list_of_which_a_screen_shows_three_at_once() -> None:
+    doubted = replace(ranking(), doubts=tuple(f"Doubt {n}." for n in range(10)))
+    blocks = sections(lay_out(document(ranking=doubted)))["defence"].blocks
+    (doubts,) = [one for one in blocks if isinstance(one, Bullets) and one.at_once]
+    assert (doubts.items, doubts.at_once) == (doubted.doubts, 3)
+    notes = [one.text for one in blocks if isinstance(one, Paragraph) and one.tone == "note"]
+    assert "Doubt" not in " ".join(notes)
 
 
 def test_an_objection_stands_with_its_words() -> None:

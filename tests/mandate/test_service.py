@@ -1,6 +1,7 @@
 """Mandates kept in a real store, put forward, answered, and never changed afterwards."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from pmm_core.catalogue.service import archive, save
 from pmm_core.errors import ChangedElsewhere, InvalidInput, NotFound, NotPermitted, Refused
 from pmm_core.ledger.drafts import SnapshotDraft
 from pmm_core.ledger.service import record_value
-from pmm_core.mandate.document import Part
+from pmm_core.mandate.differences import compare
+from pmm_core.mandate.document import Part, Proof, from_content, to_content
 from pmm_core.mandate.drafts import MandateDraft, PartnerDraft, SignOffDraft
 from pmm_core.mandate.service import (
     answer_version,
@@ -101,6 +103,43 @@ def test_a_version_is_what_was_put_forward_whatever_happens_afterwards(any_store
     assert now.versions[0].document == before
     assert now.document.challenge == "Trials end too early"
     assert now.has_changes
+
+
+def test_the_proof_of_the_challenge_is_frozen_and_a_new_one_is_a_change(any_store: Store) -> None:
+    row = mandate(any_store)
+    forward(any_store, row)
+    assert prepared(any_store, row).document.proof == Proof()
+    with any_store.read() as session:
+        challenge = session.get(Challenge, row.focus_id)
+    assert challenge
+    kpi = made.kpi(any_store, None, "Trials that stay", unit="%")
+    value = SnapshotDraft(kpi_id=kpi.id or 0, on=TODAY, value=0.4)
+    record_value(store=any_store, actor=ADA, draft=value, today=TODAY)
+    proven = ChallengeDraft.of(challenge).model_copy(update={"kpi_id": kpi.id, "proof": "4 of 10."})
+    save(store=any_store, actor=ADA, base=challenge, draft=proven)
+    now = prepared(any_store, row)
+    assert now.has_changes
+    assert now.versions[0].document.proof == Proof()
+    forward(any_store, row, APRIL)
+    record_value(
+        store=any_store,
+        actor=ADA,
+        draft=value.model_copy(update={"on": APRIL, "value": 0.5}),
+        today=APRIL,
+    )
+    after = prepared(any_store, row, APRIL)
+    kept, today = after.versions[0].document.proof, after.document.proof
+    assert kept and kept.kpi and today and today.kpi
+    assert (kept.number, kept.kpi.name, kept.kpi.value) == ("4 of 10.", "Trials that stay", 0.4)
+    assert (today.kpi.value, after.has_changes) == (0.5, False)
+
+
+def test_a_version_put_forward_before_proof_was_kept_reads_as_before(store: Store) -> None:
+    content = to_content(prepared(store, mandate(store)).document)
+    del content["proof"]
+    older = from_content(content)
+    assert older.proof is None
+    assert compare(older, replace(older, proof=Proof(number="4 of 10."))) == ()
 
 
 def test_values_that_move_make_no_new_version(store: Store) -> None:

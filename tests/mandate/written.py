@@ -5,7 +5,7 @@ from typing import Any
 
 from pmm_core.access import Actor
 from pmm_core.catalogue.service import add
-from pmm_core.mandate.document import MandateDocument, MandateKpi, Partner, Signer
+from pmm_core.mandate.document import MandateDocument, MandateKpi, Partner, Proof, Signer
 from pmm_core.mandate.drafts import MandateDraft, PartnerDraft
 from pmm_core.mandate.service import keep_mandate
 from pmm_core.models import Challenge, Mandate, ScoringRound
@@ -56,6 +56,7 @@ def document(**said: Any) -> MandateDocument:
         "as_of": TODAY,
         "purpose": "The right buyer hears the right promise first.",
         "challenge": "Trials end early",
+        "proof": Proof(kpi(KpiBucket.REVENUE, partner=None)),
         "focus": "Say what the trial shows.",
         "not_focus": "Tenders: nobody decides by them.",
         "defence": "The trial is rebuilt in May.",

@@ -9,8 +9,9 @@ from pmm_core.access import Actor
 from pmm_core.catalogue.service import add
 from pmm_core.errors import InvalidInput, NotFound, NotPermitted, Refused
 from pmm_core.exports import ExportKind, safe_export
+from pmm_core.importers.contract import problems_as_rows
 from pmm_core.models import ScoringRound
-from pmm_core.prioritizer.answer import ranking_answer
+from pmm_core.prioritizer.answer import problems_of_round, ranking_answer
 from pmm_core.prioritizer.drafts import ChallengeDraft, RoundDraft, ScoreDraft
 from pmm_core.prioritizer.grounds import RankedRound
 from pmm_core.prioritizer.ranking import Weights
@@ -168,9 +169,30 @@ def test_challenges_with_the_same_scores_are_told_to_be_twins() -> None:
     assert _with(None, A=3, B=4, C=3).twins == {"B": (), "A": ("C",), "C": ("A",)}
 
 
-def test_the_file_has_a_row_for_whoever_scored_and_a_blank_for_what_is_missing(
-    store: Store,
-) -> None:
+def test_what_a_round_misses_its_file_misses_too(store: Store, tmp_path: Path) -> None:
+    of_round = ranked(store, scored(store))
+    file = tmp_path / "scores.csv"
+    file.write_bytes(safe_export(of_round.scores, ExportKind.CSV))
+    keys = ("column", "code", "message")
+    ours, theirs = (
+        [tuple(one[key] for key in keys) for one in problems]
+        for problems in (
+            problems_of_round(of_round.ranking),
+            problems_as_rows(rank_file(path=file).file.problems),
+        )
+    )
+    message = "Bo Lind did not score “D” on impact. The mean is that of the others."
+    assert ours == theirs == [("impact", "score_missing", message)]
+
+
+def test_who_scored_nothing_has_a_blank_row() -> None:
+    given = (Answer("A", "Ada", URGENT, 3),)
+    answers = Answers(given, ("A",), ("Ada", "Bo"))
+    table = RankedRound("Q1", answers, rank_challenges(answers.sheet)).scores
+    assert table.rows[1] == ["A", "Bo", None, None, None, None]
+
+
+def test_the_file_has_a_row_a_scorer_and_a_blank_for_what_is_missing(store: Store) -> None:
     table = ranked(store, scored(store)).scores
     assert table.headers == ("challenge", "scorer", "urgent", "unique", "impact", "evidence")
     assert table.rows[-2:] == [

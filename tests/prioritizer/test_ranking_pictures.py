@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from pmm_core.charting import palette
 from pmm_core.prioritizer.bubbles import names_of, standings_of
 from pmm_core.prioritizer.charts import PICKED, bubble_chart, robustness_chart
 from pmm_core.prioritizer.grounds import RankedRound
+from pmm_core.prioritizer.ranking_wording import BARS_NOTE
 from pmm_core.prioritizer.rounds import Answer, Answers
 from pmm_core.prioritizer.stability import rank_challenges
 from pmm_core.vocabulary import Criterion, Evidence
@@ -120,3 +122,12 @@ def test_of_three_challenges_no_bar_says_top_three() -> None:
     assert all(
         row["top_three"] == row["first"] for row in rows_of(robustness_chart(ranked(three), "A"))
     )
+
+
+def test_the_caption_of_the_bars_holds_in_the_light_and_in_the_dark() -> None:
+    assert "(blue)" in BARS_NOTE
+    assert "dark" not in BARS_NOTE
+    for theme in ("light", "dark"):
+        accent = palette(theme).accent.lstrip("#")
+        red, green, blue = (int(accent[at : at + 2], 16) for at in (0, 2, 4))
+        assert blue > max(red, green)

@@ -122,9 +122,9 @@ def test_a_scorer_who_alone_decides_the_first_place_is_seen() -> None:
         )
     )
     assert ranking.stability.leave_one_scorer_out == (
-        LeftOut("Ada", "B"),
-        LeftOut("Ben", "A"),
-        LeftOut("Cleo", "A"),
+        LeftOut("Ada", "B", ("B",)),
+        LeftOut("Ben", "A", ("A",)),
+        LeftOut("Cleo", "A", ("A",)),
     )
     alone = rank_challenges(sheet(Ada=WORKED)).stability
     assert alone.leave_one_scorer_out == ()
@@ -133,17 +133,46 @@ def test_a_scorer_who_alone_decides_the_first_place_is_seen() -> None:
 def test_single_scores_that_would_change_the_first_are_named_within_the_scale() -> None:
     ranking = rank_challenges(sheet(Ada={"A": (3, 3, 3), "B": (5, 3, 1)}))
     assert ranking.stability.single_scores == (
-        SingleScore("A", "Ada", URGENT, -1, "B"),
-        SingleScore("A", "Ada", UNIQUE, -1, "B"),
-        SingleScore("A", "Ada", IMPACT, -1, "B"),
-        SingleScore("B", "Ada", UNIQUE, 1, "B"),
-        SingleScore("B", "Ada", IMPACT, 1, "B"),
+        SingleScore("A", "Ada", URGENT, -1, "B", ("B",)),
+        SingleScore("A", "Ada", URGENT, 1, "A", ("A",)),
+        SingleScore("A", "Ada", UNIQUE, -1, "B", ("B",)),
+        SingleScore("A", "Ada", UNIQUE, 1, "A", ("A",)),
+        SingleScore("A", "Ada", IMPACT, -1, "B", ("B",)),
+        SingleScore("A", "Ada", IMPACT, 1, "A", ("A",)),
+        SingleScore("B", "Ada", URGENT, -1, "A", ("A",)),
+        SingleScore("B", "Ada", UNIQUE, -1, "A", ("A",)),
+        SingleScore("B", "Ada", UNIQUE, 1, "B", ("B",)),
+        SingleScore("B", "Ada", IMPACT, 1, "B", ("B",)),
     )
+
+
+def test_a_score_or_a_scorer_that_only_brings_a_tie_is_told_as_a_tie() -> None:
+    level = {"B": (3, 3, 3), "A": (3, 3, 3)}
+    stability = rank_challenges(sheet(Ann=level, Bob={"A": (5, 3, 3), "B": (3, 3, 3)})).stability
+    assert stability.tied_first == ("A",)
+    assert stability.leave_one_scorer_out[1] == LeftOut("Bob", "B", ("B", "A"))
+    three = rank_challenges(sheet(Ada=dict.fromkeys("ABC", (3, 3, 3)))).stability
+    assert SingleScore("A", "Ada", URGENT, -1, "B", ("B", "C")) in three.single_scores
+    reaches = rank_challenges(sheet(Ada={"A": (4, 4, 4), "B": (4, 4, 3)})).stability
+    told = [one for one in reaches.single_scores if one.challenge == "B"]
+    assert {frozenset(one.tied_first) for one in told} == {frozenset("AB")}
+
+
+def test_regret_is_that_of_the_challenge_that_is_named_first() -> None:
+    scores = sheet(Ada={"A": (5, 5, 4), "B": (3, 3, 5)})
+    best = rank_challenges(scores).stability
+    assert best.evpi == pytest.approx(1 / 27, abs=1e-12)
+    assert best.regret == pytest.approx(1 / 27, abs=1e-12)
+    named = rank_challenges(scores, weights=Weights(0, 0, 1)).stability
+    assert named.first == "B"
+    assert named.evpi == best.evpi
+    # A is ahead of it by one point in the middle of all weightings.
+    assert named.regret == pytest.approx(1 + 1 / 27, abs=1e-12)
 
 
 @given(sheets(), WEIGHTS)
 @settings(deadline=None, max_examples=60)
-def test_every_single_score_named_and_no_other_changes_the_first_when_it_is_moved(
+def test_every_single_score_named_and_no_other_changes_who_is_on_rank_1_when_it_is_moved(
     scores: ScoreSheet, weights: Weights
 ) -> None:
     ranking = rank_challenges(scores, weights=weights)
@@ -156,9 +185,10 @@ def test_every_single_score_named_and_no_other_changes_the_first_when_it_is_move
             moved = dataclasses.replace(cell, value=cell.value + by)
             cells = (*scores.cells[:at], moved, *scores.cells[at + 1 :])
             other = ScoreSheet(cells, scores.challenges, scores.scorers)
-            first = rank_challenges(other, weights=weights).stability.first
-            if first != ranking.stability.first:
-                found.add((cell.challenge, cell.scorer, cell.criterion, by, first))
+            then = rank_challenges(other, weights=weights).stability
+            if set(then.tied_first) != set(ranking.stability.tied_first):
+                moved_to = (then.first, then.tied_first)
+                found.add((cell.challenge, cell.scorer, cell.criterion, by, *moved_to))
     assert named == found
 
 
@@ -169,7 +199,7 @@ def test_leaving_a_scorer_out_is_ranking_the_sheet_without_them(
 ) -> None:
     for one in rank_challenges(scores, weights=weights).stability.leave_one_scorer_out:
         rest = rank_challenges(without(scores, one.scorer), weights=weights)
-        assert one.first == rest.stability.first
+        assert (one.first, one.tied_first) == (rest.stability.first, rest.stability.tied_first)
 
 
 @given(sheets(), WEIGHTS)

@@ -47,6 +47,7 @@ def test_a_challenge_is_written_down_and_asks_for_its_proof(app: AppTest) -> Non
     click(app, "Save")
     assert app.title[0].value == "1 challenge, 1 without proof"
     assert "Nothing proves “Customers leave” yet." in texts(app)
+    assert "A challenge is a claim until a KPI or a number proves it." in texts(app)
     assert [one.stage for one in _stored()] == [ChallengeStage.CHURN]
 
 

@@ -99,6 +99,44 @@ def test_every_part_is_written_in_a_form_of_its_own(app: AppTest) -> None:
     assert "Bo Lind and Ada Moreno are asked to sign" in texts(app)
 
 
+def test_without_a_kpi_the_way_to_products_and_kpis_is_shown(app: AppTest) -> None:
+    keep_mandate(store=own_store(), actor=OWNER, base=None, draft=MandateDraft(name="Focus"))
+    open_page(app, MANDATE)
+    edit(app, "kpis")
+    assert "There is no KPI yet to be measured by." in texts(app)
+    links = [one.proto.label for one in app.get("page_link")]
+    assert {"Products", "KPIs"} <= set(links)
+    assert not app.multiselect
+
+
+def test_a_challenge_nothing_proves_is_told_beside_it_and_before_it_is_put_forward(
+    app: AppTest,
+) -> None:
+    written.mandate(own_store())
+    open_page(app, MANDATE)
+    assert "No KPI or number proves “Trials end early” yet." in texts(app)
+    assert "No KPI or number proves it yet." in texts(app)
+    click(app, "Put forward")
+    click(app, "Put forward version 1")
+    assert "No KPI or number proves it yet." in texts(app)
+
+
+def test_of_many_doubts_three_are_shown_and_the_others_on_demand() -> None:
+    from streamlit.testing.v1 import AppTest
+
+    def show() -> None:
+        from pmm_core.deck.outline import Bullets
+        from pmm_core.ui.outlines import _show_block
+
+        _show_block(Bullets(tuple(f"Doubt {n}." for n in range(10)), "Doubts", 3))
+
+    drawn = AppTest.from_function(show).run()
+    (more,) = drawn.expander
+    assert more.label == "7 more"
+    assert "Doubt 3" in more.markdown[0].value
+    assert "Doubt 3" not in drawn.markdown[0].value
+
+
 def test_the_words_of_the_ranking_are_a_start(app: AppTest) -> None:
     store = own_store()
     scored = written.scored_round(store)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pmm_core.catalogue.service import add
+from pmm_core.formatting import safe_text
 from pmm_core.prioritizer.drafts import ChallengeDraft, RoundDraft, ScoreDraft
+from pmm_core.prioritizer.round_wording import HEADS
 from pmm_core.prioritizer.service import (
     close_round,
     open_round,
@@ -78,7 +81,11 @@ def test_the_sample_is_ranked_with_how_firm_it_is(app: AppTest) -> None:
     assert "“Deals are lost to suites” is level with it once weights move by 7.4 points" in said
     assert "Without Ada Moreno “Deals are lost to suites” comes first" in said
     assert "Scorers agree weakly on" in said
-    assert app.dataframe[1].value["Challenge"][0] == "Trials do not become paid plans"
+    first = app.table[0].value.iloc[0]
+    assert first["Challenge"] == "Trials do not become paid plans"
+    means = [float(first[head].split()[0]) for head in HEADS.values()]
+    assert f"{fmean(means):.2f}" == first["Score"] == "4.08"
+    assert list(app.table[0].value)[:4] == ["Rank", "Challenge", "Score", "First"]
 
 
 def test_sliders_change_the_first_and_equal_weights_bring_it_back(app: AppTest) -> None:
@@ -86,11 +93,11 @@ def test_sliders_change_the_first_and_equal_weights_bring_it_back(app: AppTest) 
     open_page(app, navigation.RANKING)
     assert app.title[0].value == "4 challenges tie for first"
     slide(app, 10, 5, 5)
-    assert app.title[0].value == "“A” comes first, in 31% of all weightings"
+    assert app.title[0].value.startswith("At these weights “A” comes first; “C” does in 36% of")
     said = texts(app)
     assert "counts 50%" in said
     assert "“D” is level with it once weights move by 8.3 points" in said
-    assert "At these weights only: “C” is first in more of the weightings, 36%" in said
+    assert "At these weights only: it is first in 31% of all weightings, “C” in 36%" in said
     click(app, "Equal weights")
     assert [one.value for one in app.slider] == [5, 5, 5]
     assert app.title[0].value == "4 challenges tie for first"
@@ -109,14 +116,16 @@ def test_weights_against_an_order_of_importance_are_moved_to_it_and_said(app: Ap
     said = texts(app)
     assert "The sliders contradict the order of importance" in said
     assert said.count("counts 38%") == 2
-    assert app.title[0].value == "“D” comes first, in 33% of the weightings in this order"
+    assert app.title[0].value == (
+        "At these weights “D” comes first; “A” does in 67% of the weightings in this order"
+    )
 
 
 def test_a_round_starts_at_its_own_weights_and_keeps_others(app: AppTest) -> None:
     row = scored(WORKED, urgent=2, unique=1, impact=1)
     open_page(app, navigation.RANKING)
     assert [one.value for one in app.slider] == [10, 5, 5]
-    assert app.title[0].value.startswith("“A” comes first")
+    assert app.title[0].value.startswith("At these weights “A” comes first")
     assert not [one for one in app.button if one.label == "Keep for the round"]
     slide(app, 0, 10, 10)
     click(app, "Keep for the round")
@@ -179,7 +188,7 @@ def test_challenges_without_a_rank_are_listed_with_the_reason(app: AppTest) -> N
     assert "**None**: nobody scored it" in said
     # The reason is told once.
     assert "left out uniquely ours" not in said
-    assert len(app.dataframe[1].value) == 4
+    assert len(app.table[0].value) == 4
 
 
 @pytest.mark.parametrize(
@@ -208,7 +217,11 @@ def test_before_a_first_round_the_way_to_it_is_shown(app: AppTest) -> None:
 def test_markup_in_names_stays_text(app: AppTest) -> None:
     scored({HOSTILE: (5, 1, 3), "B": (3, 4, 3)})
     open_page(app, navigation.RANKING, challenge=HOSTILE)
-    assert f"2. {HOSTILE}" in texts(app)
+    # What keeps an address from being linked is not drawn.
+    assert f"2. {HOSTILE}" in texts(app).replace("\N{WORD JOINER}", "")
+    cells = [str(cell) for cell in app.table[0].value.to_numpy().flatten()]
+    assert HOSTILE not in cells
+    assert safe_text(HOSTILE) in cells
     assert not any(HOSTILE in one.value for one in (*app.markdown, *app.caption, *app.title))
 
 
@@ -218,11 +231,11 @@ def test_tables_behind_the_pictures_are_offered(app: AppTest) -> None:
     open_page(app, navigation.RANKING)
     assert [one.label for one in app.expander] == [
         "All rank shares as a table",
-        "Every single score that would change the first",
+        "Every single score that would change who comes first",
         "Who comes first without each scorer",
     ]
     # What is folded is not worked out.
-    assert len(app.dataframe) == 2
+    assert len(app.dataframe) == 1
 
 
 def test_a_choice_the_other_round_does_not_have_gives_way_to_its_first(app: AppTest) -> None:
@@ -233,6 +246,18 @@ def test_a_choice_the_other_round_does_not_have_gives_way_to_its_first(app: AppT
     app.selectbox(key="round").set_value("Q1 2026").run()
     expect_no_fault(app)
     assert "**1. Old**" in texts(app)
+
+
+def test_one_scorer_is_not_said_to_agree(app: AppTest) -> None:
+    panel = {"A": (4, 4, 4), "B": (5, 4, 3)}
+    scored(panel)
+    scored(panel, panel, name="Q2 2026")
+    agreed = "No score is two or more apart from another"
+    open_page(app, navigation.SCORES, round="Q1 2026")
+    assert agreed not in texts(app)
+    app.selectbox(key="round").set_value("Q2 2026").run()
+    expect_no_fault(app)
+    assert agreed in texts(app)
 
 
 def test_from_the_scores_the_ranking_of_the_same_round_is_one_click_away(app: AppTest) -> None:

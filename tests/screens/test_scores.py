@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmm_core.access import Actor
-from pmm_core.catalogue.service import add, read_nouns
-from pmm_core.models import Challenge, ScoringRound
+from pmm_core.catalogue.service import add, archive, read_nouns
+from pmm_core.models import Challenge, Person, ScoringRound
 from pmm_core.prioritizer.drafts import ChallengeDraft, RoundDraft, ScoreDraft
 from pmm_core.prioritizer.service import (
     close_round,
     open_round,
     read_rounds,
     read_sheet,
+    reopen_round,
+    save_round,
     save_sheet,
 )
 from pmm_core.ui import navigation
@@ -115,6 +117,9 @@ def test_a_scorer_scores_half_comes_back_hands_in_and_sees_the_others(
     _answer(app, 1, 4)
     _answer(app, 2, 4)
     click(app, "Hand in")
+    assert "3 of 6 answers are missing" in texts(app)
+    assert "2 to 5" not in texts(app)
+    click(app, "Hand in without those 3 answers")
     said = texts(app)
     assert "Not answered: “Nobody answers” (all three)" in said
     assert "2 to 5, median 3.5: talk about it" in said
@@ -286,6 +291,7 @@ def test_markup_in_names_and_reasons_stays_text(app: AppTest) -> None:
     _answer(app, 0, 5)
     fill(app, cost_of_waiting=PIXEL)
     click(app, "Hand in")
+    click(app, "Hand in without those 5 answers")
     assert "median" in texts(app)
     assert not any(PIXEL in one.value for one in (*app.markdown, *app.caption, *app.title))
 
@@ -298,6 +304,7 @@ def test_the_sample_shows_what_moved_and_whom_to_talk_to(app: AppTest) -> None:
     assert app.title[0].value == "All 4 handed in for Q2 2026"
     assert "2 to 5, median 3: talk about it" in said
     assert "“Deals are lost to suites” rose from 3 to 2." in said
+    assert "2 more have moved: see the table." in said
     assert "Marc Dubois scored 6 of 7 challenges" in said
 
 
@@ -315,3 +322,114 @@ def test_what_was_stored_is_there_again_after_looking_at_another_challenge(
     assert [one.value for one in app.radio] == [5, 3, 3]
     assert app.text_area[0].value == "A deal a week"
     assert set(_stored(row, 0).values()) == {5, 3}
+
+
+def test_what_was_saved_elsewhere_is_told_rather_than_handed_in(
+    app: AppTest, row: ScoringRound
+) -> None:
+    _score(row, 0, 2, done=False)
+    open_page(app, navigation.SCORES)
+    _take_turn(app, row, 0)
+    # The other screen changes answers to both challenges; only the first is on this one.
+    _score(row, 0, 4, done=False)
+    click(app, "Hand in")
+    assert "Bo Lind saved this sheet after you opened it" in texts(app)
+    assert app.radio[0].value == 2
+    click(app, "Keep mine")
+    assert set(_stored(row, 0).values()) == {2}
+    assert not read_rounds(store=own_store(), actor=OWNER)[0].turns[0].is_handed_in
+    click(app, "Hand in")
+    assert read_rounds(store=own_store(), actor=OWNER)[0].turns[0].is_handed_in
+
+
+def test_words_typed_into_a_closed_round_are_covered_and_back_once_it_is_open(
+    app: AppTest, row: ScoringRound
+) -> None:
+    open_page(app, navigation.SCORES)
+    _take_turn(app, row, 0)
+    closed = close_round(store=own_store(), actor=BO, row=row, on=TODAY)
+    _answer(app, 0, 5)
+    fill(app, cost_of_waiting="A deal a week")
+    app.run()
+    assert "Not saved yet. “Q2 2026” is closed" in texts(app)
+    click(app, "Pass the laptop on")
+    assert not app.radio
+    said = texts(app)
+    assert "What Ada Moreno typed last is not stored: “Nobody asks” (urgent)." in said
+    assert "Reopen the round" in said
+    assert "A deal a week" not in said
+    app.run()
+    assert "typed last" not in texts(app)
+
+    reopen_round(store=own_store(), actor=BO, row=closed)
+    app.run()
+    _take_turn(app, row, 0)
+    assert (app.radio[0].value, app.text_area[0].value) == (5, "A deal a week")
+    assert _stored(row, 0) == {(row.challenge_ids[0], Criterion.URGENT): 5}
+
+
+def test_an_answer_that_cannot_be_stored_does_not_keep_the_screen_uncovered(
+    app: AppTest, row: ScoringRound
+) -> None:
+    open_page(app, navigation.SCORES)
+    _take_turn(app, row, 0)
+    fill(app, low=10, estimate=5)
+    click(app, "Pass the laptop on")
+    assert not app.radio
+    assert "An answer of Ada Moreno could not be stored as typed" in texts(app)
+
+
+def test_a_challenge_taken_out_while_it_is_scored_takes_nothing_else_along(
+    app: AppTest, row: ScoringRound
+) -> None:
+    open_page(app, navigation.SCORES)
+    _take_turn(app, row, 0)
+    _answer(app, 0, 5)
+    click(app, "Next")
+    fill(app, why="We know them")
+    said = RoundDraft.of(row).model_dump() | {"challenge_ids": row.challenge_ids[1:]}
+    now = save_round(store=own_store(), actor=BO, base=row, draft=RoundDraft.check(**said))
+    app.radio[1].set_value(3).run()
+    expect_no_fault(app)
+    # The challenge on screen stays there, as it is scored.
+    assert "“Nobody asks” was taken out of the round while you scored" in texts(app)
+    assert (app.radio[1].value, app.text_area[1].value) == (3, "We know them")
+    said = RoundDraft.of(row).model_dump()
+    save_round(store=own_store(), actor=BO, base=now, draft=RoundDraft.check(**said))
+    _answer(app, 0, 2)
+    assert "New in the round: “Nobody asks”." in texts(app)
+    said = RoundDraft.of(row).model_dump() | {"challenge_ids": row.challenge_ids[:1]}
+    row = read_rounds(store=own_store(), actor=OWNER)[0].round
+    save_round(store=own_store(), actor=BO, base=row, draft=RoundDraft.check(**said))
+    _answer(app, 0, 1)
+    assert "“Nobody answers” was taken out" in texts(app)
+    assert app.radio[0].value == 5
+
+
+def test_the_page_says_what_uncovers_a_round_and_whom_it_waits_for_in_vain(
+    app: AppTest, row: ScoringRound
+) -> None:
+    _score(row, 0, 4)
+    bo = next(
+        one for one in read_nouns(store=own_store(), actor=OWNER, table=Person) if one.id == 2
+    )
+    archive(store=own_store(), actor=OWNER, noun=bo)
+    open_page(app, navigation.SCORES)
+    assert "Bo Lind is archived and still waited for" in texts(app)
+    click(app, "Edit")
+    assert "With the last of those taken out, everybody sees all scores." in texts(app)
+    fill(app, scorer_ids=[])
+    click(app, "Save")
+    assert "Choose at least one scorer." in texts(app)
+
+
+def test_scores_after_a_close_are_announced_and_marked(app: AppTest, row: ScoringRound) -> None:
+    _score(row, 0, 4)
+    close_round(store=own_store(), actor=BO, row=row, on=TODAY)
+    open_page(app, navigation.SCORES)
+    click(app, "Reopen the round")
+    assert "Bo Lind has not handed in and scores knowing the others" in texts(app)
+    app.button(key="reopen-sure").click().run()
+    _score(row, 1, 4)
+    app.run()
+    assert "Bo Lind gave or changed 6 scores after they could see" in texts(app)
