@@ -74,7 +74,7 @@ def test_the_sample_gets_its_owner_with_confidence_jobs_and_evidence(sample: str
         "handback": "unhealthy",
         "unit_economics": "unknown",
         "beyond_funnel": "healthy",
-        "on_time_launches": "healthy",
+        "on_time_launches": "unhealthy",
     }
     assert [one["proof"] is None for one in document["segments"]] == [False, False, True]
     last = document["last_launch"]
