@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from pmm_core.errors import InvalidInput
+from pmm_core.formatting import show_counted
 from pmm_core.importers.amounts import CellError, read_amount
 from pmm_core.importers.contract import (
     FileRefused,
@@ -95,10 +96,12 @@ def read_scores(file: SourceFile) -> ScoreFile:
     kept, repeated, contradictions = _once_each(table, rows)
     wrong = sorted([*table.misshapen, *rejections, *contradictions], key=lambda one: one.row or 0)
     if wrong:
+        first, more = wrong[0], len(wrong) - 1
+        row = f" row {first.row}" if first.row else ""
+        others = show_counted(more, "more problem was", "more problems were")
         raise InvalidInput(
-            f"{file.name}: {wrong[0].message}"
-            + (f" {len(wrong) - 1} more problems were found." if len(wrong) > 1 else ""),
-            code=wrong[0].code,
+            f"{file.name}{row}: {first.message}" + (f" {others} found." if more else ""),
+            code=first.code,
             details={"problems": problems_as_rows(wrong)},
         )
     sheet = _sheet(kept)

@@ -74,8 +74,8 @@ def test_every_score_off_the_scale_is_named_not_only_the_first() -> None:
     fault = refused(text)
     assert fault.code == "score_out_of_range"
     assert fault.message == (
-        "scores.csv: “6” is not between 1 and 5. Correct it, or leave the cell blank. 3 more "
-        "problems were found."
+        "scores.csv row 2: “6” is not between 1 and 5. Correct it, or leave the cell blank. 3 "
+        "more problems were found."
     )
 
 
