@@ -6,12 +6,11 @@ from pathlib import Path
 import click
 
 from pmm_core.cli.root import Call
-from pmm_core.company.service import read_settings, today
+from pmm_core.company.service import today
 from pmm_core.deck.markdown import to_markdown
 from pmm_core.deck.outline import Outline
 from pmm_core.deck.pdf import to_pdf
 from pmm_core.errors import InvalidInput, NotFound
-from pmm_core.formatting import writing_like
 from pmm_core.mandate import wording
 from pmm_core.mandate.answer import mandate_answer
 from pmm_core.mandate.paper import lay_out
@@ -41,14 +40,10 @@ def show_command(call: Call, name: str | None, which: str | None, out: Path | No
     store = call.open_store()
     as_of = today(store=store, settings=call.settings).day
     mandate = find_mandate(store=store, actor=call.actor, name=name)
-    # The document is one for all, so it is written as the company writes, like on the page.
-    with writing_like(read_settings(store=store, actor=call.actor).manner):
-        prepared = read_prepared(
-            store=store, actor=call.actor, mandate_id=mandate.id or 0, as_of=as_of
-        )
-        version = _version(prepared, which)
-        outline = lay_out(version.document if version else prepared.document, version)
-        findings = [f"To do: {one.message} {one.recommendation}" for one in prepared.findings]
+    prepared = read_prepared(store=store, actor=call.actor, mandate_id=mandate.id or 0, as_of=as_of)
+    version = _version(prepared, which)
+    outline = lay_out(version.document if version else prepared.document, version)
+    findings = [f"To do: {one.message} {one.recommendation}" for one in prepared.findings]
     if out and write:
         _write(out, write(outline))
     answer = mandate_answer(prepared, version, as_of=as_of) | {"out": str(out) if out else None}

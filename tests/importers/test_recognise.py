@@ -52,6 +52,14 @@ def test_a_table_nobody_knows_is_asked_about() -> None:
     assert "--as" in refused.value.message
 
 
+def test_a_header_with_another_delimiter_in_it_is_told() -> None:
+    for headers, is_told in ((("Box;Sales;31.01.2026", "12"), True), (("foo", "bar"), False)):
+        with pytest.raises(FileRefused) as refused:
+            read = read_text(text(headers, ["x"] * len(headers)), delimiter=",")
+            recognise(read, ImportOptions())
+        assert ("another delimiter" in refused.value.message) is is_told
+
+
 def test_the_profile_a_person_names_is_taken_and_must_exist() -> None:
     assert recognised(*HEADERS, profile="kpi_values")[0] == "kpi_values"
     with pytest.raises(InvalidInput) as refused:

@@ -179,6 +179,12 @@ def test_a_second_launch_is_compared_where_both_are_complete(app: AppTest) -> No
     assert "Within 10 days Smart routing reached 14.3%" in _text(app)
 
 
+def test_a_launch_on_another_clock_is_not_laid_over_the_first(app: AppTest) -> None:
+    _open(app, navigation.ADOPTION, launch="Quill/Guided setup", compare="Comet/Insights")
+    assert "on different clocks they cannot be compared" in _text(app)
+    assert "Insights" not in app.get("vega_lite_chart")[0].proto.spec
+
+
 def test_the_real_log_shows_the_survival_share_and_never_the_naive_one(app: AppTest) -> None:
     _open(app, navigation.ADOPTION, launch="A real launch log: CDNOW", log_as_of="1997-04-10")
     assert "CDNOW: 17.4% adopted within 30 days, so far" in _text(app)
