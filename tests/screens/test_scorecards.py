@@ -177,12 +177,18 @@ def test_nobody_observed_for_30_days_is_too_early_and_no_number(app: AppTest) ->
 def test_a_second_launch_is_compared_where_both_are_complete(app: AppTest) -> None:
     _open(app, navigation.ADOPTION, launch="Harbor/Smart routing", compare="Comet/Insights")
     assert "Within 10 days Smart routing reached 14.3%" in _text(app)
+    assert _lines_drawn(app) == 4  # of two curves
 
 
 def test_a_launch_on_another_clock_is_not_laid_over_the_first(app: AppTest) -> None:
     _open(app, navigation.ADOPTION, launch="Quill/Guided setup", compare="Comet/Insights")
     assert "on different clocks they cannot be compared" in _text(app)
-    assert "Insights" not in app.get("vega_lite_chart")[0].proto.spec
+    assert _lines_drawn(app) == 2  # of one curve: its solid and its dashed part
+
+
+def _lines_drawn(app: AppTest) -> int:
+    layers = json.loads(app.get("vega_lite_chart")[0].proto.spec)["layer"]
+    return sum(layer["mark"]["type"] == "line" for layer in layers)
 
 
 def test_the_real_log_shows_the_survival_share_and_never_the_naive_one(app: AppTest) -> None:
