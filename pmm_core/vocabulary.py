@@ -150,6 +150,52 @@ class WindowState(StrEnum):
     TOO_FEW = "too_few"
 
 
+class LaunchType(StrEnum):
+    """What is launched."""
+
+    NEW_PRODUCT = "new_product"
+    NEW_FEATURE = "new_feature"
+    IMPROVEMENT = "improvement"
+    INTEGRATION = "integration"
+    PACKAGING = "packaging"
+    MARKET_ENTRY = "market_entry"
+
+
+class LaunchOutcome(StrEnum):
+    """How a launch went, said when it is closed."""
+
+    SUCCEEDED = "succeeded"
+    PARTLY = "partly"
+    MISSED = "missed"
+    STOPPED = "stopped"
+
+
+class ReadinessStatus(StrEnum):
+    """How far something is that has to be ready for a launch."""
+
+    OPEN = "open"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    NOT_NEEDED = "not_needed"
+
+
+class Measure(StrEnum):
+    """What of a launch is counted: first value, regular use, or use that goes on."""
+
+    ACTIVATION = "activation"
+    ADOPTION = "adoption"
+    ENGAGEMENT = "engagement"
+
+
+class Verdict(StrEnum):
+    """What a complete window says against its target."""
+
+    MET = "met"
+    MISSED = "missed"
+    NO_TARGET = "no_target"
+    TOO_FEW = "too_few"
+
+
 class ForecastState(StrEnum):
     """Whether something can be said of a launch's later day; the first that holds."""
 
@@ -318,3 +364,8 @@ class NounKind(StrEnum):
     TARGETED_SEGMENT = "targeted_segment"
     ALLOCATION = "allocation"
     FIRST_PRODUCT = "first_product"
+    READINESS_ITEM = "readiness_item"
+    LAUNCH_SLIP = "launch_slip"
+    FROZEN_AUDIENCE = "frozen_audience"
+    TYPED_COUNT = "typed_count"
+    WINDOW_VERDICT = "window_verdict"

@@ -1,5 +1,6 @@
 """First start and upgrades: many at once, cut short, and stores of other versions."""
 
+import datetime as dt
 import json
 import multiprocessing as mp
 import os
@@ -16,7 +17,7 @@ from sqlmodel import select
 
 from pmm_core.access import Actor
 from pmm_core.errors import StoreNewer, StoreOlder
-from pmm_core.models import Kpi, Product, Record, StoreState, Team
+from pmm_core.models import Initiative, Kpi, Product, Record, StoreState, Team
 from pmm_core.settings import ROOT
 from pmm_core.store.backup import back_up
 from pmm_core.store.engine import open_engine
@@ -31,6 +32,13 @@ KPI_OF_IT = (
     "INSERT INTO kpi (version, recorded_at, scope, product_id, name, direction, goal, "
     "at_risk_from, definition_version) "
     "SELECT 1, recorded_at, 'product', id, 'Activation rate', 'up', 'reach', 0.8, 1 FROM product"
+)
+
+LAUNCH_OF_IT = (
+    "INSERT INTO initiative (version, recorded_at, product_id, name, kind, launched_on, timezone, "
+    "clock, adopt_events, after_exposure_day, active_days, late_joiners, min_uses, min_days, "
+    "windows) SELECT 1, recorded_at, id, 'Insights', 'launch', '2026-03-02', 'UTC', 'launch', "
+    "'[]', false, 28, 'separate', 1, 1, '[5, 10, 30]' FROM product"
 )
 
 
@@ -151,6 +159,27 @@ def test_a_store_of_the_first_schema_keeps_its_rows(
         (product,) = session.exec(select(Product)).all()
         assert session.exec(select(Kpi.product_id)).all() == [product.id]
     assert (product.name, product.revenue_share, product.strategic) == ("Comet", None, False)
+
+
+def test_a_launch_of_the_second_schema_gets_the_usual_definitions(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pmm_core.store.backup.ROOT", tmp_path)
+    engine = open_engine(url)
+    with engine.execution_options(write=True).begin() as connection:
+        migrate(connection, revision="0001")
+        connection.execute(sa.text(FIRST_PRODUCT))
+        migrate(connection, revision="0002")
+        connection.execute(sa.text(LAUNCH_OF_IT))
+        connection.execute(sa.text("INSERT INTO store_state (token) VALUES (0)"))
+    engine.dispose()
+    assert upgrade(url).revision_before == "0002"
+    with Store.open(url).read() as session:
+        (launch,) = session.exec(select(Initiative)).all()
+    assert (launch.name, launch.launched_on) == ("Insights", dt.date(2026, 3, 2))
+    assert (launch.tier_answers, launch.activation_events) == ({}, [])
+    assert (launch.engaged_days, launch.engaged_min_days) == (7, 1)
+    assert (launch.planned_on, launch.launch_type, launch.ended_on) == (None, None, None)
 
 
 def test_a_backup_holds_one_moment_while_somebody_writes(
