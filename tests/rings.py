@@ -21,15 +21,16 @@ class RingClock:
     """Adds up what each ring took: setup, call and teardown of its tests."""
 
     def __init__(self) -> None:
-        self.ring_of: dict[str, str] = {}
         self.seconds: Counter[str] = Counter()
         self.tests: Counter[str] = Counter()
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        self.ring_of = {item.nodeid: ring(item) for item in items}
+        # A property travels with the report, also from another process.
+        for item in items:
+            item.user_properties.append(("ring", ring(item)))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        name = self.ring_of[report.nodeid]
+        name = str(dict(report.user_properties)["ring"])
         self.seconds[name] += report.duration
         self.tests[name] += report.when == "call"
 

@@ -99,7 +99,7 @@ def test_three_dates_as_headers_make_a_wide_table() -> None:
     assert found.assumed == {"wide_by_date": 3, "kpi_column": "#1"}
 
 
-@pytest.mark.parametrize("profile", PROFILES.values(), ids=str)
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES.keys())
 def test_the_template_of_a_profile_is_recognised_as_that_profile(profile: object) -> None:
     known = PROFILES[str(getattr(profile, "id", ""))]
     table = read_text(safe_export(template(known), ExportKind.CSV))
