@@ -23,7 +23,11 @@ _MARGIN = 0.06
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours of one theme, as `#RRGGBB`."""
+    """Colours of one theme, as `#RRGGBB`.
+
+    Attributes:
+        others: of what stands beside the accent and has no status, never one of its colours.
+    """
 
     on_track: str
     at_risk: str
@@ -37,6 +41,7 @@ class Palette:
     muted: str
     grid: str
     surface: str
+    others: tuple[str, str, str, str]
 
     def status(self, status: Status) -> str:
         """Return the colour of a status; every one but the three verdicts is neutral."""
@@ -62,6 +67,7 @@ _PALETTES = {
         muted="#5B6472",
         grid="#E6E8EC",
         surface="#FFFFFF",
+        others=("#7B3FA0", "#7A5230", "#A8326F", "#5B6472"),
     ),
     DARK: Palette(
         on_track="#4FD1C5",
@@ -76,6 +82,7 @@ _PALETTES = {
         muted="#A0AEC0",
         grid="#262B35",
         surface="#0E1117",
+        others=("#C9A0F0", "#D6B48A", "#F29AC8", "#A0AEC0"),
     ),
 }
 

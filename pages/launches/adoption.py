@@ -1,10 +1,10 @@
-"""How fast the eligible adopt a launch in its first 5, 10 and 30 days."""
+"""How fast the eligible adopt a launch, against its targets and past launches, and what comes."""
 
 import streamlit as st
 
-from pmm_core.adoption import wording
 from pmm_core.formatting import safe_text
-from pmm_core.ui import launches
+from pmm_core.ui import forecasts, launch_curves, launch_windows, launches
+from pmm_core.ui.last_good import show_age
 from pmm_core.ui.session import visit
 
 current = visit()
@@ -14,23 +14,24 @@ launches.show_no_launch(current)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     launch = launches.pick_launch(current)
     as_of = launches.pick_day(current, launch)
-    compared = launches.pick_other(current, launch)
 
-adoption = launches.read(current, launch, as_of)
-other = None
-if compared:
-    other_day = launches.comparable_day(current, compared, launch, as_of)
-    other = launches.read(current, compared, other_day)
-
-if adoption is None:
+kept = launches.read(current, launch, as_of)
+if kept is None:
     title.title(safe_text(launch), anchor=False)
 else:
-    title.title(safe_text(wording.headline(adoption)), anchor=False)
+    adoption = kept.answer
+    aims = launches.read_aims(current, launch, as_of)
+    forecast = forecasts.read(current, launch, as_of)
+    beside = forecasts.read_beside(current, launch, as_of)
+    lead = launches.headline(adoption, aims, forecast, beside)
+    title.title(safe_text(lead), anchor=False)
+    show_age(current, kept)
     launches.show_observed(adoption, as_of)
-    targets = launches.read_targets(current, launch, as_of)
-    launches.show_windows(adoption.whole, targets.get(None, ()))
-    launches.show_curve(adoption, other, targets)
-    launches.show_segments(adoption, targets)
-    launches.show_late_joiners(adoption)
-    launches.show_method(adoption)
-    launches.show_numbers(adoption)
+    launch_curves.show_curve(adoption, aims, forecast, lead)
+    forecasts.show_overlaps(forecast)
+    launch_windows.show_window_table(adoption, aims)
+    launch_curves.show_segments(adoption, aims)
+    launch_curves.show_late_joiners(adoption)
+    forecasts.show_forecast(forecast)
+    launch_curves.show_method(adoption)
+    launch_curves.show_numbers(adoption)

@@ -32,13 +32,15 @@ CLOCK_WORDS = {
 }
 EVERYBODY = "Everybody"
 BLANK_SEGMENT = "(blank)"
-LAUNCH_TITLE = "Launch"
 DAY_TITLE = "Day"
 SHARE_TITLE = "Share adopted"
-LOW_TITLE = "95% from"
-HIGH_TITLE = "95% to"
 AT_RISK_TITLE = "Units at risk"
 TARGET_LABEL = "target"
+INTERVAL_TITLE = "95% interval"
+OUTLOOK_TITLE = "Forecast"
+LIKELY_TITLE = "Forecast, 80% band"
+TYPICAL = "Typical past launch"
+OUTLOOK_STARTS = "forecast starts\nat what is known"
 
 
 def segment_name(segment: str | None) -> str:
@@ -52,9 +54,14 @@ def facet_title(facet: Facet) -> str:
     return f"{name} (n = {show_count(facet.curve.n)})"
 
 
-def end_label(name: str, share: float, day: int) -> str:
+def end_label(name: str, share: float) -> str:
     """Write what stands at the end of a line."""
-    return f"{name} {show_value(share, '%')} by day {day}"
+    return f"{name} {show_value(share, '%')}"
+
+
+def outlook_label(low: float, high: float) -> str:
+    """Write what stands at the end of a forecast."""
+    return f"forecast {show_interval(low, high, '%')}"
 
 
 def nothing_known(name: str) -> str:
@@ -163,29 +170,6 @@ def takeaway(curve: Curve, *, name: str, as_of: dt.date) -> str:
     )
 
 
-def comparison(one: Curve, other: Curve, *, names: tuple[str, str]) -> str:
-    """Compare two launches at the last window that both have fully observed."""
-    if one.clock is not other.clock:
-        counted = [CLOCK_WORDS[curve.clock].lower() for curve in (one, other)]
-        return (
-            f"{names[0]} counts {counted[0]} and {names[1]} {counted[1]}: on different clocks they "
-            "cannot be compared."
-        )
-    pairs = [
-        (mine, theirs)
-        for mine, theirs in zip(one.windows, other.windows, strict=False)
-        if mine.day == theirs.day
-        and mine.state is WindowState.COMPLETE
-        and theirs.state is WindowState.COMPLETE
-    ]
-    if not pairs:
-        return f"{names[0]} and {names[1]} have no window yet that both have fully observed."
-    mine, theirs = pairs[-1]
-    return (
-        f"Within {mine.day} days {names[0]} reached {reading(mine)}, {names[1]} {reading(theirs)}."
-    )
-
-
 def method(curve: Curve) -> str:
     """Explain in a caption how the curve is computed and what it assumes."""
     leaving = (
@@ -287,6 +271,7 @@ def curve_name(curve: Curve) -> str:
     return f"{segment_name(curve.segment)}, {AUDIENCE_WORDS[curve.audience].lower()}"
 
 
+SEGMENTS_NOTE = "One scale for all; the thin grey line is everybody."
 LATE_JOINERS_NOTE = (
     "First seen on or after the launch day, so not in the frozen audience; each is counted from "
     "their own first day."
@@ -303,3 +288,14 @@ def headline(adoption: Adoption) -> str:
     few = f", of only {show_count(last.n)}" if last.state is WindowState.TOO_FEW else ""
     share = show_value(last.share, "%")
     return f"{adoption.name}: {share} adopted within {last.day} days{so_far}{few}"
+
+
+def last_good(read_at: dt.datetime, why: str) -> str:
+    """Say that what is shown was read earlier, and why not now."""
+    when = f"{show_day(read_at.date())}, {read_at:%H:%M}"
+    return f"Stale: read on {when}, the last time it could be. {why}"
+
+
+def source_failed(number: str) -> str:
+    """Say that a source failed in a way nobody foresaw."""
+    return f"Its source failed half-way; look for {number} in the log."

@@ -12,7 +12,7 @@ from pmm_core.company.service import today
 from pmm_core.precedent import wording
 from pmm_core.precedent.answer import comparison_answer
 from pmm_core.precedent.comparison import Comparison
-from pmm_core.precedent.service import read_comparison
+from pmm_core.precedent.service import HowToCompare, read_comparison
 
 
 @click.command("compare")
@@ -39,7 +39,12 @@ def compare_command(
         for name in (launch, *beside)
     )
     found = read_comparison(
-        store=store, actor=call.actor, launch_id=asked, as_of=on, beside=others, day=day, by=by
+        store=store,
+        actor=call.actor,
+        launch_id=asked,
+        as_of=on,
+        beside=others,
+        how=HowToCompare(day, by),
     )
     call.answer(comparison_answer(found, as_of=on), "\n".join(filter(None, _lines(found))))
 

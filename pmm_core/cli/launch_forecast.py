@@ -11,8 +11,8 @@ from pmm_core.cli.day import Day
 from pmm_core.cli.root import Call
 from pmm_core.company.service import today
 from pmm_core.precedent import wording
-from pmm_core.precedent.answer import BANDS, forecast_answer
-from pmm_core.precedent.forecast import LaunchForecast
+from pmm_core.precedent.answer import forecast_answer
+from pmm_core.precedent.forecast import BANDS, LaunchForecast
 from pmm_core.precedent.service import read_forecast
 
 
@@ -38,7 +38,11 @@ class Share(click.ParamType[float]):
 @click.command("forecast")
 @click.argument("launch")
 @click.option("--day", type=click.IntRange(min=1), help="The later day; else the last window.")
-@click.option("--target", type=Share(), help="A share to reach, e.g. 25%.")
+@click.option(
+    "--target",
+    type=Share(),
+    help="A share to reach, e.g. 25%; else the launch's target for that day.",
+)
 @click.option("--as-of", type=Day(), help="The day looked at; today unless given.")
 @click.pass_obj
 def forecast_command(
@@ -69,6 +73,7 @@ def _lines(found: LaunchForecast) -> Iterator[str]:
         yield wording.chance(found)
         yield from (wording.calibrated(one, by_day=found.by_day) for one in found.calibration.days)
         yield "" if found.calibration.days else wording.NOT_CALIBRATED
+    yield from (wording.overlap(one) for one in found.overlaps)
     if found.left_out:
         yield "Left out:"
         yield from (f"  {wording.left_out(one)}" for one in found.left_out)

@@ -7,12 +7,11 @@ from typing import Any
 from pmm_core.precedent import wording
 from pmm_core.precedent.calibration import Calibration, Record, Trial, Tried
 from pmm_core.precedent.comparison import Apart, ComparedLaunch, Comparison
-from pmm_core.precedent.forecast import LaunchForecast
+from pmm_core.precedent.forecast import BANDS, LaunchForecast, PathDay
 from pmm_core.precedent.launches import KnownLaunch, LeftOut
+from pmm_core.precedent.overlaps import Overlap
 from pmm_core.precedent.segments import ComparedSegment
 from pmm_core.stats.comparison import Difference
-
-BANDS = (0.5, 0.8, 0.9, 0.95)
 
 
 def comparison_answer(found: Comparison, *, as_of: dt.date) -> dict[str, Any]:
@@ -45,15 +44,7 @@ def comparison_answer(found: Comparison, *, as_of: dt.date) -> dict[str, Any]:
             ],
         },
         "segments": [_segment(one) for one in found.segments],
-        "overlaps": [
-            {
-                "name": one.name,
-                "kind": "launch" if one.is_launch else "external_factor",
-                "first": one.first,
-                "last": one.last,
-            }
-            for one in found.overlaps
-        ],
+        "overlaps": _overlaps(found.overlaps),
         "left_out": _left_out(found.left_out),
         "notes": list(found.asked.adoption.notes),
     }
@@ -118,6 +109,18 @@ def _segment(one: ComparedSegment) -> dict[str, Any]:
     }
 
 
+def _overlaps(overlaps: Sequence[Overlap]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.name,
+            "kind": "launch" if one.is_launch else "external_factor",
+            "first": one.first,
+            "last": one.last,
+        }
+        for one in overlaps
+    ]
+
+
 def _left_out(left_out: Sequence[LeftOut]) -> list[dict[str, Any]]:
     return [{"launch": one.launch, "why": one.why, "detail": one.detail} for one in left_out]
 
@@ -147,17 +150,25 @@ def forecast_answer(found: LaunchForecast, *, as_of: dt.date) -> dict[str, Any]:
             if forecast
             for low, high in [forecast.band(level)]
         ],
+        "path": [_path_day(one) for one in found.path],
         "target": found.target,
+        "target_stored": found.is_stored,
         "chance": found.chance,
         "past": [
             {**_named(one.launch), "n": one.n, "adopted": one.adopted_by(found.by_day)}
             | {"share": one.share}
             for one in found.past
         ],
+        "overlaps": _overlaps(found.overlaps),
         "left_out": _left_out(found.left_out),
         "calibration": _calibration(found.calibration),
         "notes": list(found.asked.adoption.notes),
     }
+
+
+def _path_day(one: PathDay) -> dict[str, Any]:
+    bands = [{"level": level, "low": low, "high": high} for level, (low, high) in one.bands.items()]
+    return {"day": one.day, "median": one.middle, "bands": bands}
 
 
 def _calibration(found: Calibration) -> dict[str, Any]:

@@ -4,10 +4,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pmm_core.precedent.calibration import Calibration, calibrate
-from pmm_core.precedent.launches import KnownLaunch, LeftOut, why_incomplete, why_other
+from pmm_core.precedent.launches import (
+    AtAge,
+    KnownLaunch,
+    LeftOut,
+    why_incomplete,
+    why_other,
+)
+from pmm_core.precedent.overlaps import Overlap
 from pmm_core.precedent.past import Past, pooled_from
 from pmm_core.stats.pooling import PooledForecast, pool
 from pmm_core.vocabulary import ForecastState, WhyLeftOut
+
+BANDS = (0.5, 0.8, 0.9, 0.95)
+
+
+@dataclass(frozen=True)
+class PathDay:
+    """Where the audience will stand on one day on the way.
+
+    Attributes:
+        middle: the median.
+        bands: level -> band.
+    """
+
+    day: int
+    middle: float
+    bands: dict[float, tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -22,8 +45,12 @@ class LaunchForecast:
         forecast: null unless `state` is ready.
         past: past launches it rests on.
         tier: the tier they share, where there are enough of it; null where all tiers are pooled.
+        comparable: the same launches, also where there is no forecast.
+        path: from `day`, where all bands are as wide as what is known, nothing, to `by_day`.
         target: share asked for; `chance` the probability of reaching it.
+        is_stored: whether the target is the launch's own for that window.
         calibration: the same forecast tried on every past launch, its end known.
+        overlaps: what else happened to its product while it was observed.
     """
 
     asked: KnownLaunch
@@ -37,7 +64,11 @@ class LaunchForecast:
     tier: int | None
     target: float | None
     calibration: Calibration
+    comparable: tuple[Past, ...] = ()
+    path: tuple[PathDay, ...] = ()
+    is_stored: bool = False
     left_out: tuple[LeftOut, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
 
     @property
     def share(self) -> float | None:
@@ -73,9 +104,11 @@ def forecast(
     at = None if day is None else asked.at(day)
     state = _state(asked, day, by_day, has_past=bool(past))
     rest, tier = pooled_from(past, asked.tier)
-    found = None
+    found: PooledForecast | None = None
+    path: tuple[PathDay, ...] = ()
     if state is ForecastState.READY and day is not None and at is not None:
         found = pool(at.n, at.adopted, [one.counts(day) for one in rest])
+        path = _path(at, rest, by_day) if found else ()
     is_past = why_incomplete(asked, by_day) is None and not asked.is_audience_open
     return LaunchForecast(
         asked=asked,
@@ -89,8 +122,35 @@ def forecast(
         tier=tier if found else None,
         target=target,
         calibration=calibrate([*past, *([Past(asked, by_day)] if is_past else [])], by_day=by_day),
+        comparable=tuple(rest),
+        path=path,
         left_out=tuple(left_out),
     )
+
+
+def _path(at: AtAge, past: Sequence[Past], by_day: int) -> tuple[PathDay, ...]:
+    """Forecast every day on the way from the same past launches.
+
+    Each day is drawn by itself. Who has adopted stays adopted: no day may lie above a later one,
+    and none below what is known.
+    """
+    known = at.adopted / at.n
+    path: list[PathDay] = []
+    for day in range(by_day, at.day, -1):
+        early = [Past(one.launch, day).counts(at.day) for one in past]
+        found = pool(at.n, at.adopted, early)
+        assert found is not None, "there are past launches"
+        middle, bands = found.quantiles[0.5], {level: found.band(level) for level in BANDS}
+        if path:
+            later = path[-1]
+            middle = min(middle, later.middle)
+            bands = {
+                level: (min(low, later.bands[level][0]), min(high, later.bands[level][1]))
+                for level, (low, high) in bands.items()
+            }
+        path.append(PathDay(day, middle, bands))
+    path.append(PathDay(at.day, known, dict.fromkeys(BANDS, (known, known))))
+    return tuple(reversed(path))
 
 
 def _why_no_past(one: KnownLaunch, asked: KnownLaunch, by_day: int) -> WhyLeftOut | None:

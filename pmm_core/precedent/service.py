@@ -1,10 +1,11 @@
 """Reads a launch beside the other launches of the store: compared at equal age, and forecast."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from pmm_core.access import Actor, require
+from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.service import read_launch
 from pmm_core.catalogue.service import read_directory, read_nouns
 from pmm_core.errors import InvalidInput, NotFound
@@ -13,8 +14,28 @@ from pmm_core.precedent.comparison import Comparison, compare, default_day
 from pmm_core.precedent.forecast import LaunchForecast, forecast
 from pmm_core.precedent.launches import KnownLaunch, LeftOut
 from pmm_core.precedent.overlaps import Happening, Overlap, find_overlaps
+from pmm_core.scorecard.service import read_window_aims
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Action, Clock, InitiativeType, WhyLeftOut
+
+ReadCurves = Callable[[int, str | None], Adoption]
+"""Reads the curves of a launch, by its id and a column that splits them or null."""
+
+
+@dataclass(frozen=True)
+class HowToCompare:
+    """What a person says about a comparison.
+
+    Attributes:
+        day: of the age; null = the last complete window, else the last complete day.
+        by: column whose mix all are brought to; null = the one the launch is split by.
+    """
+
+    day: int | None = None
+    by: str | None = None
+
+
+AS_USUAL = HowToCompare()
 
 
 def read_comparison(
@@ -24,8 +45,8 @@ def read_comparison(
     launch_id: int,
     as_of: dt.date,
     beside: Sequence[int] = (),
-    day: int | None = None,
-    by: str | None = None,
+    how: HowToCompare = AS_USUAL,
+    curves: ReadCurves | None = None,
 ) -> Comparison:
     """Hold a launch against others on one day of their age.
 
@@ -33,8 +54,8 @@ def read_comparison(
         launch_id: of the launch asked about.
         as_of: the day looked at; no launch is known beyond the last day in its log.
         beside: ids of the others; empty = every other launch of the store.
-        day: of the age; null = the last complete window, else the last complete day.
-        by: column whose mix all are brought to; null = the one the launch is split by.
+        how: at which age, and under which mix.
+        curves: how a launch is read as of that day, where it was read before; null = from its log.
 
     Raises:
         NotFound: there is no such launch.
@@ -42,17 +63,17 @@ def read_comparison(
             (`day_beyond_curve`).
     """
     require(actor, Action.READ, store)
-    reader = _Reader(store, actor, as_of)
+    reader = _Reader(store, actor, as_of, curves)
     launch = reader.launch(launch_id)
-    column = by or launch.segment_by
+    column = how.by or launch.segment_by
     asked = reader.read(launch, by=column)
-    _check_day(asked, day)
+    _check_day(asked, how.day)
     others, unreadable = reader.read_others(launch, beside, by=column)
-    found = compare(asked, others, day=default_day(asked) if day is None else day)
+    found = compare(asked, others, day=default_day(asked) if how.day is None else how.day)
     return replace(
         found,
         left_out=(*found.left_out, *unreadable),
-        overlaps=_overlaps(reader, launch, found),
+        overlaps=_overlaps(reader, launch, asked, found.day),
     )
 
 
@@ -64,6 +85,7 @@ def read_forecast(
     as_of: dt.date,
     by_day: int | None = None,
     target: float | None = None,
+    curves: ReadCurves | None = None,
 ) -> LaunchForecast:
     """Forecast where a launch will be on a later day, from the past launches of the store.
 
@@ -71,7 +93,8 @@ def read_forecast(
         launch_id: of the launch asked about.
         as_of: the day looked at; no launch is known beyond the last day in its log.
         by_day: the later day; null = its last window.
-        target: a share to reach, 0 to 1.
+        target: a share to reach, 0 to 1; null = the launch's own target for that window.
+        curves: how a launch is read as of that day, where it was read before; null = from its log.
 
     Raises:
         NotFound: there is no such launch.
@@ -79,24 +102,32 @@ def read_forecast(
             (`day_beyond_curve`).
     """
     require(actor, Action.READ, store)
-    reader = _Reader(store, actor, as_of)
+    reader = _Reader(store, actor, as_of, curves)
     launch = reader.launch(launch_id)
     asked = reader.read(launch)
     _check_day(asked, by_day)
     others, unreadable = reader.read_others(launch, ())
-    last = asked.adoption.definition.windows[-1]
-    found = forecast(asked, others, by_day=last if by_day is None else by_day, target=target)
-    return replace(found, left_out=(*found.left_out, *unreadable))
+    last = asked.adoption.definition.windows[-1] if by_day is None else by_day
+    aim = reader.aim(launch, last) if target is None else None
+    found = forecast(asked, others, by_day=last, target=aim if target is None else target)
+    return replace(
+        found,
+        is_stored=aim is not None,
+        left_out=(*found.left_out, *unreadable),
+        overlaps=_overlaps(reader, launch, asked, found.day),
+    )
 
 
-def _overlaps(reader: "_Reader", launch: Initiative, found: Comparison) -> tuple[Overlap, ...]:
-    first, day = launch.launched_on, found.day
+def _overlaps(
+    reader: "_Reader", launch: Initiative, asked: KnownLaunch, day: int | None
+) -> tuple[Overlap, ...]:
+    first = launch.launched_on
     if first is None or day is None:
         return ()
     last = first + dt.timedelta(days=day)
     # Units that are exposed one after the other are that old on different days.
-    if found.asked.curve.clock is Clock.EXPOSURE:
-        last = found.asked.adoption.as_of
+    if asked.curve.clock is Clock.EXPOSURE:
+        last = asked.adoption.as_of
     happenings = reader.happenings(beside=launch)
     return find_overlaps(happenings, product_id=launch.product_id, first=first, last=last)
 
@@ -114,10 +145,13 @@ def _check_day(launch: KnownLaunch, day: int | None) -> None:
 class _Reader:
     """Reads launches of one store as of one day."""
 
-    def __init__(self, store: Store, actor: Actor, as_of: dt.date) -> None:
+    def __init__(
+        self, store: Store, actor: Actor, as_of: dt.date, curves: ReadCurves | None
+    ) -> None:
         self.store = store
         self.actor = actor
         self.as_of = as_of
+        self.curves = curves or self._from_log
         self.directory = read_directory(store=store, actor=actor)
 
     def launch(self, launch_id: int) -> Initiative:
@@ -127,9 +161,7 @@ class _Reader:
         return found
 
     def read(self, launch: Initiative, *, by: str | None = None) -> KnownLaunch:
-        adoption = read_launch(
-            store=self.store, actor=self.actor, launch_id=launch.id or 0, as_of=self.as_of, by=by
-        )
+        adoption = self.curves(launch.id or 0, by)
         return KnownLaunch(
             id=launch.id or 0,
             name=launch.name,
@@ -138,6 +170,13 @@ class _Reader:
             launched_on=launch.launched_on,
             adoption=adoption,
         )
+
+    def aim(self, launch: Initiative, day: int) -> float | None:
+        """Return what everybody is to reach by a day; null without a target for it."""
+        aims = read_window_aims(
+            store=self.store, actor=self.actor, launch_id=launch.id or 0, as_of=self.as_of
+        )
+        return next((aim.share for aim in aims if (aim.day, aim.segment) == (day, None)), None)
 
     def read_others(
         self, asked: Initiative, beside: Sequence[int], *, by: str | None = None
@@ -176,6 +215,11 @@ class _Reader:
                 if one.archived_at is None and (one.kpi_id is None or self._touched(one))
             ),
         ]
+
+    def _from_log(self, launch_id: int, by: str | None) -> Adoption:
+        return read_launch(
+            store=self.store, actor=self.actor, launch_id=launch_id, as_of=self.as_of, by=by
+        )
 
     def _touched(self, factor: ExternalFactor) -> int | None:
         kpi = self.directory.get(Kpi, factor.kpi_id)

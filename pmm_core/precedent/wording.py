@@ -9,9 +9,10 @@ from pmm_core.formatting import (
     show_percent,
     show_value,
 )
-from pmm_core.precedent.calibration import HEADLINE_BAND, CalibratedDay, Record
+from pmm_core.precedent.calibration import HEADLINE_BAND, CalibratedDay, Calibration, Record
 from pmm_core.precedent.comparison import Apart, ComparedLaunch, Comparison
 from pmm_core.precedent.forecast import LaunchForecast
+from pmm_core.precedent.history import ENOUGH_FOR_BANDS
 from pmm_core.precedent.launches import LeftOut
 from pmm_core.precedent.overlaps import Overlap
 from pmm_core.precedent.past import ENOUGH_OF_A_TIER
@@ -113,9 +114,9 @@ def placing(found: Comparison) -> str:
     if where is None:
         return ""
     tied = ", tied" if where.is_tied else ""
-    likely = "" if found.chance is None else f"; {_likely(found.chance)} above their median"
+    chance = "" if found.chance is None else f"; {likely(found.chance)} above their median"
     return (
-        f"{ordinal(where.rank)} of {where.of} launches complete on day {found.day}{tied}{likely}. "
+        f"{ordinal(where.rank)} of {where.of} launches complete on day {found.day}{tied}{chance}. "
         f"{_range(where)}"
     )
 
@@ -131,7 +132,8 @@ def _range(where: Placing) -> str:
     )
 
 
-def _likely(chance: float) -> str:
+def likely(chance: float) -> str:
+    """Write a probability; a rare or a nearly sure thing is never 0 or 100%."""
     if chance > 0.99:
         return "over 99% likely"
     return "under 1% likely" if chance < 0.01 else f"{show_percent(chance)} likely"
@@ -169,7 +171,12 @@ def forecast(found: LaunchForecast) -> str:
     if found.forecast is not None:
         low, high = found.forecast.band(HEADLINE_BAND)
         return f"{so_far}; day {by_day} forecast {show_interval(low, high, '%')} (80% band)."
-    why = {
+    return f"{so_far}; {_why_none(found)}."
+
+
+def _why_none(found: LaunchForecast) -> str:
+    by_day = found.by_day
+    return {
         ForecastState.COMPLETE: f"day {by_day} is over, there is nothing to forecast",
         ForecastState.AUDIENCE_OPEN: (
             "no forecast, because late joiners enter the curve and the audience is not frozen"
@@ -178,8 +185,95 @@ def forecast(found: LaunchForecast) -> str:
         ForecastState.NO_PAST_LAUNCH: (
             f"no forecast, because no past launch is complete on day {by_day}"
         ),
+        ForecastState.READY: "",
+    }[found.state]
+
+
+def no_forecast(found: LaunchForecast) -> str:
+    """Say why there is no forecast, and what would make one."""
+    why = _why_none(found)
+    ways = {
+        ForecastState.NO_PAST_LAUNCH: (
+            " One launch alone says nothing about its own future: a forecast comes with the first "
+            "past launch on the same clock and by the same rule."
+        ),
+        ForecastState.AUDIENCE_OPEN: " Count late joiners apart to have one.",
     }
-    return f"{so_far}; {why[found.state]}." if found.state in why else f"{so_far}."
+    return f"{why[0].upper()}{why[1:]}.{ways.get(found.state, '')}"
+
+
+def forecast_title(found: LaunchForecast) -> str:
+    """Head the forecast."""
+    if found.state is ForecastState.COMPLETE:
+        return f"Forecasts to day {found.by_day}"
+    return f"Where it will be on day {found.by_day}"
+
+
+def no_stored_target(by_day: int) -> str:
+    """Say what would be told with a target."""
+    return f"With a target for day {by_day} its chance would stand here."
+
+
+def behind(found: LaunchForecast) -> str:
+    """Say what stands behind a curve, with how many launches and units; empty without any."""
+    past = found.comparable
+    if not past:
+        return ""
+    number = len(past)
+    launches = f"{number} past {'launch' if number == 1 else 'launches'}"
+    units = f"n = {show_count(sum(one.n for one in past))}"
+    if number < ENOUGH_FOR_BANDS:
+        return f"Behind it: {launches}, {units}, a thin line each."
+    return (
+        f"Behind it: {launches}, {units}. The darker grey holds half of them, the lighter eight in "
+        "ten; the line is the typical past launch."
+    )
+
+
+def two_questions(found: LaunchForecast) -> str:
+    """Say why the forecast starts without width beside an interval that has one."""
+    if found.forecast is None:
+        return ""
+    return (
+        "The interval round the solid line is what launches like this one would do. The dotted "
+        f"forecast is where these {show_count(found.n)} will stand: {show_value(found.share, '%')} "
+        f"is known on day {found.day}, so its 80% and 95% bands start there with no width."
+    )
+
+
+def reading_logs(name: str, done: int, of: int) -> str:
+    """Say how far reading the launches has come."""
+    return f"Reading {name}, {done + 1} of {of} launches"
+
+
+def left_out_title(number: int) -> str:
+    """Head the launches that are not used."""
+    return f"{number} left out, and why" if number != 1 else "1 left out, and why"
+
+
+def calibration_note(found: Calibration) -> str:
+    """Say how the table of trials came about."""
+    number = len({one.launch.label for one in found.trials})
+    return (
+        f"Each of {number} finished launches was forecast as if its end were unknown: leave one "
+        "out from all the others, walk forward from those that were complete on that very day. "
+        "The share inside the 80% band has its 95% interval beside it; where that excludes 80% the "
+        "band is flagged. Off by: how far the median lay from the end, on average."
+    )
+
+
+def error(record: Record) -> str:
+    """Write how far forecasts were off."""
+    return f"{100 * record.error:.1f} pts"
+
+
+def off(record: Record) -> str:
+    """Say in which direction the band is wrong."""
+    return "Band too wide" if _is_wide(record) else "Band too narrow"
+
+
+def _is_wide(record: Record) -> bool:
+    return record.inside[HEADLINE_BAND] / record.n > HEADLINE_BAND
 
 
 def rests_on(found: LaunchForecast) -> str:
@@ -212,7 +306,7 @@ def chance(found: LaunchForecast) -> str:
     if found.chance is None:
         return ""
     target = show_value(found.target, "%")
-    return f"{target} or more by day {found.by_day}: {_likely(found.chance)}."
+    return f"{target} or more by day {found.by_day}: {likely(found.chance)}."
 
 
 def band(level: float, low: float, high: float) -> str:
@@ -241,8 +335,12 @@ def _inside(record: Record) -> str:
 def _off(record: Record) -> str:
     if not record.is_off:
         return ""
-    wide = record.inside[HEADLINE_BAND] / record.n > HEADLINE_BAND
-    return f" The band is too {'wide' if wide else 'narrow'} here."
+    return f" The band is too {'wide' if _is_wide(record) else 'narrow'} here."
 
 
+CALIBRATION = "How far to trust forecasts here"
+LEAVE_ONE_OUT = "leave one out"
+WALK_FORWARD = "walk forward"
+NOT_OFF = "Nothing against it"
+OVERLAP = "Not separately identifiable"
 NOT_CALIBRATED = "Fewer than two past launches: how far to trust this cannot be checked yet."

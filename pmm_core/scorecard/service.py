@@ -26,7 +26,7 @@ from pmm_core.scorecard.overview import FIRST_DAYS, Overview, YoungLaunch, build
 from pmm_core.scorecard.rows import FactsOf, Stored, WindowRead
 from pmm_core.scorecard.standpoints import Standpoint, standpoints
 from pmm_core.scorecard.tree import Tree
-from pmm_core.scorecard.windows import window_read, windows_asked
+from pmm_core.scorecard.windows import WindowAim, window_aims, window_read, windows_asked
 from pmm_core.store.scorecards import Ledgers, Nouns, read_ledgers, read_nouns
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Action, InitiativeType, Scope
@@ -108,6 +108,27 @@ def read_standpoints(
     scope = ScopeRef(Scope.OVERALL)
     read = read_scorecard(store=store, actor=actor, scope=scope, as_of=as_of, only=only)
     return standpoints(read.rows)
+
+
+def read_window_aims(
+    *, store: Store, actor: Actor, launch_id: int, as_of: dt.date
+) -> tuple[WindowAim, ...]:
+    """Read what a launch is to reach by which day of its age, without reading its log.
+
+    Args:
+        launch_id: of a launch in use; without one nothing comes out.
+        as_of: targets effective by the end of this day.
+    """
+    require(actor, Action.READ, store)
+    company = read_settings(store=store, actor=actor)
+    with store.read() as session:
+        tree = _tree(read_nouns(session=session, known_by=None), _end_of(as_of, company.timezone))
+        kpis = [kpi for kpi in tree.kpis if kpi.initiative_id == launch_id]
+        if not kpis:
+            return ()
+        ids = [kpi.id or 0 for kpi in kpis]
+        ledgers = read_ledgers(session=session, kpi_ids=ids, as_of=as_of, known_by=None)
+    return window_aims(kpis, ledgers.targets, tree.ref_of(kpis[0]), as_of=as_of)
 
 
 def read_overview(*, store: Store, actor: Actor, as_of: dt.date) -> Overview:

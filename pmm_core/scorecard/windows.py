@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.windows import WindowReading
 from pmm_core.models import Kpi, Target
-from pmm_core.results import Estimate
+from pmm_core.results import Estimate, ScopeRef
 from pmm_core.scorecard.facts import WindowFacts
-from pmm_core.scorecard.rows import WindowRead
+from pmm_core.scorecard.goalpost import goalpost
+from pmm_core.scorecard.rows import FactsOf, Stored, WindowRead
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,50 @@ class WindowAsked:
     kpi_id: int
     segment: str
     day: int
+
+
+@dataclass(frozen=True)
+class WindowAim:
+    """The least share that is to have adopted by a day of a launch.
+
+    Attributes:
+        segment: null for everybody.
+    """
+
+    day: int
+    segment: str | None
+    share: float
+
+
+def window_aims(
+    kpis: Sequence[Kpi], targets: Sequence[Target], scope: ScopeRef, *, as_of: dt.date
+) -> tuple[WindowAim, ...]:
+    """Find what a launch is to reach by which day, by the target in use of each window.
+
+    Args:
+        kpis: of the launch.
+        targets: of these, effective by the day.
+        scope: the launch.
+        as_of: the day.
+
+    Returns:
+        By day and segment, everybody first; of two KPIs that ask for the same reading the higher
+        target counts. A target that asks for at most a share is none to reach.
+    """
+    asked = [one for found in windows_asked(kpis, targets).values() for one in found]
+    windows = [WindowRead(one.kpi_id, one.segment, WindowFacts(one.day)) for one in asked]
+    facts_of = FactsOf(Stored((), (), (), (), (), targets, (), windows))
+    found: dict[tuple[int, str], float] = {}
+    for kpi in kpis:
+        for facts in facts_of.rows(kpi, scope):
+            post = goalpost(facts, as_of=as_of)
+            least = post.limits[0] if post and facts.window else None
+            if least is not None and facts.window:
+                key = (facts.window.day, facts.segment or "")
+                found[key] = max(least, found.get(key, 0.0))
+    return tuple(
+        WindowAim(day, segment or None, found[day, segment]) for day, segment in sorted(found)
+    )
 
 
 def windows_asked(kpis: Sequence[Kpi], targets: Sequence[Target]) -> dict[int, list[WindowAsked]]:

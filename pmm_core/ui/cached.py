@@ -34,6 +34,14 @@ from pmm_core.metric.board import Board
 from pmm_core.metric.service import read_board
 from pmm_core.ownership.home import Ownership
 from pmm_core.ownership.service import read_ownership
+from pmm_core.precedent.comparison import Comparison
+from pmm_core.precedent.forecast import LaunchForecast
+from pmm_core.precedent.service import (
+    HowToCompare,
+    ReadCurves,
+    read_comparison,
+    read_forecast,
+)
 from pmm_core.prioritizer.challenges import Inventory
 from pmm_core.prioritizer.grounds import RankedRound
 from pmm_core.prioritizer.ranking import Weights
@@ -143,6 +151,44 @@ def launch(visit: Visit, launch_id: int, as_of: dt.date, by: str | None) -> Adop
     return read_launch(
         store=visit.store, actor=visit.actor, launch_id=launch_id, as_of=as_of, by=by
     )
+
+
+@st.cache_data(ttl="1h", max_entries=128, show_spinner=False, hash_funcs=KEYS)
+def forecast(visit: Visit, launch_id: int, as_of: dt.date) -> LaunchForecast:
+    """Forecast a launch to its last window; `ui.forecasts` reads the logs before."""
+    return read_forecast(
+        store=visit.store,
+        actor=visit.actor,
+        launch_id=launch_id,
+        as_of=as_of,
+        curves=_curves(visit, as_of),
+    )
+
+
+@st.cache_data(ttl="1h", max_entries=128, show_spinner=False, hash_funcs=KEYS)
+def comparison(
+    visit: Visit, launch_id: int, as_of: dt.date, beside: tuple[int, ...], day: int | None
+) -> Comparison:
+    """Hold a launch against others on a day of their age; `ui.forecasts` reads the logs before."""
+    return read_comparison(
+        store=visit.store,
+        actor=visit.actor,
+        launch_id=launch_id,
+        as_of=as_of,
+        beside=beside,
+        how=HowToCompare(day),
+        curves=_curves(visit, as_of),
+    )
+
+
+def _curves(visit: Visit, as_of: dt.date) -> ReadCurves:
+    """Read each launch once for all questions: split by its own column, whoever asks for none."""
+    own = {ref.id: ref.segment_by for ref in launches(visit)}
+
+    def read(launch_id: int, by: str | None) -> Adoption:
+        return launch(visit, launch_id, as_of, by or own.get(launch_id))
+
+    return read
 
 
 @st.cache_data(ttl="1h", max_entries=32, show_spinner="Reading the event log", hash_funcs=KEYS)

@@ -1,48 +1,54 @@
-"""A launch on screen: which one, its readings, its curve, its segments, the numbers behind it."""
+"""A launch on screen: which one, on which day, what is known of it, the sentence it leads with."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-import pandas as pd
 import streamlit as st
 
-from pmm_core.adoption import charts, example, wording
-from pmm_core.adoption.curves import Curve
+from pmm_core.adoption import example, wording
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.service import LaunchRef
-from pmm_core.adoption.windows import WindowReading
 from pmm_core.errors import PmmError
-from pmm_core.formatting import safe_text, show_count, show_interval, show_value
+from pmm_core.formatting import safe_text
+from pmm_core.precedent.comparison import Comparison
+from pmm_core.precedent.forecast import LaunchForecast
+from pmm_core.precedent.lead_wording import lead
 from pmm_core.results import ScopeRef
+from pmm_core.scorecard.build import Row
 from pmm_core.ui import cached, inputs, navigation
-from pmm_core.ui.session import Visit, theme
+from pmm_core.ui.last_good import Kept, read_or_keep
+from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty
-from pmm_core.vocabulary import Audience, Scope, WindowState
+from pmm_core.vocabulary import Scope
 
 REAL_LOG = "A real launch log: CDNOW"
-Targets = Mapping[str | None, tuple[charts.WindowTarget, ...]]
-_STATE_COLOURS = {WindowState.COMPLETE: "blue"}
+
+
+@dataclass(frozen=True)
+class Aims:
+    """What a launch is to reach in its windows, and how each stands.
+
+    Attributes:
+        rows: day and segment (null = everybody) -> row of the launch's scorecard.
+    """
+
+    rows: Mapping[tuple[int, str | None], Row]
+
+    def shares(self, segment: str | None = None) -> dict[int, float]:
+        """Return the least share to reach by each day that has a target."""
+        found = {
+            day: row.post.limits[0]
+            for (day, who), row in sorted(self.rows.items(), key=lambda one: one[0][0])
+            if who == segment and row.post
+        }
+        return {day: share for day, share in found.items() if share is not None}
 
 
 def pick_launch(visit: Visit) -> str:
     """Ask for a launch, `PRODUCT/NAME`, or for the real log that comes with the project."""
-    names = list(_launches(visit))
+    names = list(refs(visit))
     return inputs.pick_name("Launch", [*names, REAL_LOG], key="launch") or REAL_LOG
-
-
-def pick_other(visit: Visit, launch: str) -> str | None:
-    """Ask for a second launch to lay over the first."""
-    names = [name for name in (*_launches(visit), REAL_LOG) if name != launch]
-    return st.selectbox(
-        "Compare with",
-        names,
-        index=None,
-        placeholder="Another launch",
-        key="compare",
-        bind="query-params",
-        width=260,
-    )
 
 
 def pick_day(visit: Visit, launch: str) -> dt.date:
@@ -62,13 +68,17 @@ def pick_day(visit: Visit, launch: str) -> dt.date:
     return chosen if chosen is not None else example.LAST_DAY
 
 
-def read(visit: Visit, launch: str, as_of: dt.date) -> Adoption | None:
-    """Read a launch, or say why it cannot be read and return null."""
-    try:
-        if launch == REAL_LOG:
+def read(visit: Visit, launch: str, as_of: dt.date) -> Kept[Adoption] | None:
+    """Read a launch, or keep its last good answer; say why there is none and return null."""
+    ref = refs(visit).get(launch)
+
+    def ask() -> Adoption:
+        if ref is None:
             return cached.example(as_of, visit.settings.manner)
-        ref = _launches(visit)[launch]
         return cached.launch(visit, ref.id, as_of, ref.segment_by)
+
+    try:
+        return read_or_keep(f"{visit.store.name}-{ref.id if ref else REAL_LOG}", ask)
     except PmmError as fault:
         st.info(safe_text(fault.message), icon=":material/info:")
         return None
@@ -76,7 +86,7 @@ def read(visit: Visit, launch: str, as_of: dt.date) -> Adoption | None:
 
 def show_no_launch(visit: Visit) -> None:
     """Say that the company on screen has no launch yet, before the real log stands in."""
-    if not _launches(visit):
+    if not refs(visit):
         show_empty(
             "No launch yet",
             "Add one with its event log. Meanwhile, below is a real log of another company.",
@@ -93,11 +103,11 @@ def newest_reading(visit: Visit, launch_id: int) -> str:
         return fault.message
 
 
-def comparable_day(visit: Visit, other: str, launch: str, as_of: dt.date) -> dt.date:
-    """The real log and the launches of the store lie years apart: each is read on its own day."""
-    if (other == REAL_LOG) == (launch == REAL_LOG):
-        return as_of
-    return example.LAST_DAY if other == REAL_LOG else visit.today
+def headline(
+    adoption: Adoption, aims: Aims, forecast: LaunchForecast | None, beside: Comparison | None
+) -> str:
+    """Write the one sentence a launch leads with."""
+    return lead(adoption, targets=aims.shares(), forecast=forecast, beside=beside)
 
 
 def show_observed(adoption: Adoption, as_of: dt.date) -> None:
@@ -108,169 +118,27 @@ def show_observed(adoption: Adoption, as_of: dt.date) -> None:
     )
 
 
-def read_targets(visit: Visit, launch: str, as_of: dt.date) -> Targets:
-    """Read what a launch is to reach by which day, by segment; null is everybody."""
-    ref = _launches(visit).get(launch)
+def read_aims(visit: Visit, launch: str, as_of: dt.date) -> Aims:
+    """Read what a launch is to reach by which day, and how that stands, from its scorecard."""
+    ref = refs(visit).get(launch)
     if ref is None:
-        return {}
+        return Aims({})
     scope = ScopeRef(Scope.LAUNCH, product=ref.product, name=ref.name)
-    found: dict[str | None, list[charts.WindowTarget]] = defaultdict(list)
+    found: dict[tuple[int, str | None], Row] = {}
     for row in cached.scorecard(visit, scope, as_of).rows:
-        if row.facts.window and row.post and row.post.value is not None:
-            target = charts.WindowTarget(row.facts.window.day, row.post.value)
-            found[row.facts.segment].append(target)
-    return {segment: tuple(sorted(all_, key=_by_day)) for segment, all_ in found.items()}
+        if row.facts.window:
+            key = (row.facts.window.day, row.facts.segment)
+            # Of two KPIs that ask for the same reading the higher target counts.
+            if key not in found or _least(row) > _least(found[key]):
+                found[key] = row
+    return Aims(found)
 
 
-def _by_day(target: charts.WindowTarget) -> int:
-    return target.day
-
-
-def show_windows(curve: Curve, targets: Sequence[charts.WindowTarget] = ()) -> None:
-    """Show one card a reading: share, interval, fraction, how much was observed, the target."""
-    with st.grid(columns=len(curve.windows), min_column_width=210):
-        for window in curve.windows:
-            with st.container(border=True, height="stretch", gap="xsmall"):
-                _show_window(curve, window)
-                for target in targets:
-                    if target.day == window.day:
-                        st.caption(wording.target(target.day, target.share))
-
-
-def show_curve(adoption: Adoption, other: Adoption | None, targets: Targets) -> None:
-    """Draw the curve with its targets, and another launch laid over it."""
-    first = charts.NamedCurve(adoption.name, adoption.whole, targets.get(None, ()))
-    # Two clocks do not share an axis.
-    is_alike = other is not None and other.whole.clock is adoption.whole.clock
-    second = charts.NamedCurve(other.name, other.whole) if other and is_alike else None
-    alt = wording.takeaway(adoption.whole, name=adoption.name, as_of=adoption.as_of)
-    if other:
-        alt += " " + wording.comparison(
-            adoption.whole, other.whole, names=(adoption.name, other.name)
-        )
-    alt = " ".join([alt, *(wording.target(one.day, one.share) for one in first.targets)])
-    st.altair_chart(charts.adoption_chart(first, second, theme=theme()), alt=alt)
-    beyond = charts.off_scale(first)
-    if beyond:
-        st.caption(wording.targets_off_scale([target.day for target in beyond]))
-    if other:
-        names = (adoption.name, other.name)
-        st.markdown(safe_text(wording.comparison(adoption.whole, other.whole, names=names)))
-
-
-def show_segments(adoption: Adoption, targets: Targets) -> None:
-    """Draw the segments side by side, on one scale."""
-    panels = adoption.facets
-    if not panels:
-        return
-    st.subheader(f"By {safe_text(adoption.by)}", anchor=False)
-    named = [
-        charts.NamedCurve(wording.facet_title(panel), panel.curve, targets.get(panel.segment, ()))
-        for panel in panels
-    ]
-    top = charts.share_top(named)
-    with st.grid(columns=min(3, len(panels)), min_column_width=280):
-        for panel in named:
-            with st.container(border=True, height="stretch", gap="xsmall"):
-                st.markdown(f"**{safe_text(panel.name)}**")
-                st.altair_chart(
-                    charts.segment_chart(panel, top=top, theme=theme()),
-                    alt=wording.takeaway(panel.curve, name=adoption.name, as_of=adoption.as_of),
-                )
-
-
-def show_late_joiners(adoption: Adoption) -> None:
-    """Show those who came after the audience was frozen, apart from it."""
-    curve = adoption.curve(None, Audience.LATE_JOINERS)
-    if curve is None:
-        return
-    st.subheader("Late joiners, apart", anchor=False)
-    st.caption(wording.LATE_JOINERS_NOTE)
-    show_windows(curve)
-
-
-def show_numbers(adoption: Adoption) -> None:
-    """Show the table behind the curves, computed only when opened."""
-    details = st.expander("Numbers behind the curve", on_change="rerun", key="numbers")
-    if not details.open:
-        return
-    with details:
-        st.dataframe(
-            _windows_frame(adoption),
-            hide_index=True,
-            alt=f"Readings of {adoption.name} by segment",
-        )
-        st.dataframe(
-            _days_frame(adoption.whole), hide_index=True, alt=f"{adoption.name} day by day"
-        )
-
-
-def show_method(adoption: Adoption) -> None:
-    """Explain what was counted, how, and what a reader must know."""
-    for line in (
-        wording.definition(adoption.definition),
-        wording.method(adoption.whole),
-        wording.delayed_entry(adoption.whole),
-        *adoption.notes,
-    ):
-        if line:
-            st.caption(safe_text(line))
-
-
-def _show_window(curve: Curve, window: WindowReading) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**Day {window.day}**", width="stretch")
-        st.badge(
-            wording.STATE_WORDS[window.state],
-            icon=wording.STATE_ICONS[window.state],
-            color=_STATE_COLOURS.get(window.state, "gray"),  # type: ignore[arg-type]
-        )
-    doubt = show_interval(window.low, window.high, "%")
-    st.metric(
-        "Share adopted",
-        show_value(window.share, "%"),
-        label_visibility="collapsed",
-        delta=f"95% interval {doubt}" if doubt else None,
-        delta_arrow="off",
-        delta_color="off",
-    )
-    st.caption(wording.window_state(window, curve.observed_through))
-
-
-def _launches(visit: Visit) -> dict[str, LaunchRef]:
+def refs(visit: Visit) -> dict[str, LaunchRef]:
+    """Return the launches in use by `PRODUCT/NAME`, the latest first."""
     return {f"{ref.product}/{ref.name}": ref for ref in cached.launches(visit)}
 
 
-def _windows_frame(adoption: Adoption) -> pd.DataFrame:
-    rows = [
-        (
-            wording.curve_name(curve),
-            window.day,
-            show_value(window.share, "%") if window.share is not None else "",
-            show_interval(window.low, window.high, "%"),
-            wording.fraction(window),
-            show_count(window.matured),
-            wording.window_state(window, curve.observed_through),
-        )
-        for curve in adoption.curves
-        for window in curve.windows
-    ]
-    columns = ["Who", "Day", "Share", "95% interval", "Adopted", "Observed so long", "State"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _days_frame(curve: Curve) -> pd.DataFrame:
-    rows = [
-        (
-            day.day,
-            day.at_risk,
-            day.adopted,
-            day.left,
-            day.censored,
-            show_value(day.share, "%") if day.share is not None else "",
-            show_interval(day.low, day.high, "%"),
-        )
-        for day in curve.days
-    ]
-    columns = ["Day", "At risk", "Adopted", "Left", "No longer observed", "Share", "95% interval"]
-    return pd.DataFrame(rows, columns=columns)
+def _least(row: Row) -> float:
+    least = row.post.limits[0] if row.post else None
+    return -1.0 if least is None else least

@@ -9,7 +9,7 @@ from pmm_core.scorecard import wording
 from pmm_core.scorecard.build import Row
 from pmm_core.ui.drawer import row_name, show_open, show_response
 from pmm_core.ui.session import Visit
-from pmm_core.ui.show import show_series, show_status
+from pmm_core.ui.show import show_cell, show_series, show_status
 
 # In pixels. A phone of 390 leaves 326 inside a card, and 8 lie between two cells.
 _STATUS_WIDTH, _NAME_WIDTH, _NUMBER_WIDTH, _DAY_WIDTH = 94, 220, 74, 120
@@ -52,7 +52,7 @@ def _show_cells(row: Row) -> None:
         ("Due today", _plain(row.verdict.pace.due, unit)),
         ("Previous", _plain(row.previous, unit)),
     ):
-        _show_cell(label, value, width=_NUMBER_WIDTH)
+        show_cell(label, safe_text(value), width=_NUMBER_WIDTH)
     show_series(row.kpi.name, row.series)
 
 
@@ -67,12 +67,6 @@ def _show_upkeep(visit: Visit, row: Row) -> None:
     if day:
         written = show_day(day, visit.settings.manner)
         st.markdown(f":small[:gray[As of]] :small[{written}]", width=_DAY_WIDTH)
-
-
-def _show_cell(label: str, value: str, *, width: int) -> None:
-    """An unknown value is blank; the label stays, so that the row keeps its columns."""
-    shown = safe_text(value) or "\N{NO-BREAK SPACE}"
-    st.markdown(f":small[:gray[{label}]]  \n{shown}", width=width)
 
 
 def _detail(row: Row) -> str:

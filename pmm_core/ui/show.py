@@ -25,6 +25,18 @@ def show_status(status: Status, *, detail: str = "") -> None:
     )
 
 
+def show_cell(label: str, value: str, *, width: int) -> None:
+    """Show a cell of a row under its label; an unknown value is blank, the row keeps its columns.
+
+    Args:
+        label: what it is.
+        value: Markdown of our own; user text in it is made safe.
+        width: in pixels.
+    """
+    shown = value or "\N{NO-BREAK SPACE}"
+    st.markdown(f":small[:gray[{label}]]  \n{shown}", width=width)
+
+
 def show_series(kpi: str, series: Sequence[Point]) -> None:
     """Draw the last periods of a KPI as a line the size of a word."""
     known = sum(point.value is not None for point in series)

@@ -1,11 +1,10 @@
 """The sentences of a launch curve say value, interval, number and what is missing."""
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 from pmm_core.adoption import wording
-from pmm_core.vocabulary import Audience, Clock, WindowState
+from pmm_core.vocabulary import Audience, WindowState
 from tests.adoption.readings import LAUNCH, launch_rows, read
 
 DAY_40 = LAUNCH + dt.timedelta(days=40)
@@ -43,24 +42,6 @@ def test_the_takeaway_of_a_young_launch_says_what_it_cannot_say(tmp_path: Path) 
     newborn = read(tmp_path, launch_rows(40, {1: 4}), day=2).whole
     sentence = wording.takeaway(newborn, name="Insights", as_of=LAUNCH)
     assert sentence.startswith("Insights: too early to say, 40 eligible units")
-
-
-def test_two_launches_are_compared_at_the_last_window_both_have_finished(tmp_path: Path) -> None:
-    old = read(tmp_path, launch_rows(40, {1: 4}), day=40).whole
-    young = read(tmp_path, launch_rows(50, {1: 25}), day=7).whole
-    sentence = wording.comparison(old, young, names=("Insights", "Mobile"))
-    assert sentence.startswith("Within 5 days Insights reached 10.0%")
-    newborn = read(tmp_path, launch_rows(50, {1: 25}), day=2).whole
-    assert "no window yet" in wording.comparison(old, newborn, names=("Insights", "Mobile"))
-
-
-def test_launches_on_different_clocks_are_not_compared(tmp_path: Path) -> None:
-    launched = read(tmp_path, launch_rows(40, {1: 4}), day=40).whole
-    exposed = replace(launched, clock=Clock.EXPOSURE)
-    assert wording.comparison(launched, exposed, names=("Insights", "Setup")) == (
-        "Insights counts days since launch and Setup days since exposure: on different clocks they "
-        "cannot be compared."
-    )
 
 
 def test_the_method_names_its_estimator_and_its_assumption(tmp_path: Path) -> None:

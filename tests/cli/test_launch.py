@@ -14,8 +14,8 @@ COMPARE = [
 ]  # fmt: skip
 FORECAST = [
     "launch", "as_of", "clock", "by_day", "day", "n", "adopted", "share", "state", "method",
-    "launches", "tier", "unlike", "quantiles", "bands", "target", "chance", "past", "left_out",
-    "calibration", "notes",
+    "launches", "tier", "unlike", "quantiles", "bands", "path", "target", "target_stored", "chance",
+    "past", "overlaps", "left_out", "calibration", "notes",
 ]  # fmt: skip
 
 
@@ -83,6 +83,25 @@ def test_forecast_answers_with_the_keys_of_its_page(file: str) -> None:
     assert found["bands"][1]["low"] == found["quantiles"]["0.1"]
     assert found["target"] == 0.25 and 0 < found["chance"] < 1
     assert found["calibration"]["days"][0]["leave_one_out"]["n"] == 3
+
+
+def test_forecast_asks_for_the_target_the_launch_has_for_that_day(file: str) -> None:
+    found = answer(file, "forecast", "Smart routing")
+    assert (found["target"], found["target_stored"]) == (0.3, True) and 0 < found["chance"] < 1
+    asked = answer(file, "forecast", "Smart routing", "--target", "25%")
+    assert (asked["target"], asked["target_stored"]) == (0.25, False)
+    assert asked["chance"] > found["chance"]
+    assert answer(file, "forecast", "Smart routing", "--day", 20)["target"] is None
+
+
+def test_the_path_of_a_forecast_starts_at_what_is_known_and_ends_in_its_bands(file: str) -> None:
+    found = answer(file, "forecast", "Smart routing")
+    first, *_, last = found["path"]
+    assert [one["day"] for one in found["path"]] == list(range(15, 31))
+    assert {(one["low"], one["high"]) for one in first["bands"]} == {(found["share"],) * 2}
+    assert last["bands"] == found["bands"]
+    middles = [one["median"] for one in found["path"]]
+    assert middles == sorted(middles) and middles[0] == found["share"]
 
 
 def test_forecast_without_a_past_launch_is_null_and_says_why(file: str) -> None:

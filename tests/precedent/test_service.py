@@ -10,7 +10,7 @@ from pmm_core.adoption.service import find_launch
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound, NotPermitted
 from pmm_core.models import ExternalFactor, Initiative
-from pmm_core.precedent.service import read_comparison, read_forecast
+from pmm_core.precedent.service import HowToCompare, read_comparison, read_forecast
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import ForecastState, InitiativeType, Role, WhyLeftOut
 
@@ -51,7 +51,7 @@ def test_named_launches_alone_are_compared_on_the_day_asked_for(
         actor=owner,
         launch_id=id_of(sample, "Smart routing"),
         beside=[mobile],
-        day=10,
+        how=HowToCompare(day=10),
         as_of=TODAY,
     )
     assert [(one.launch.name, one.at.adopted) for one in found.launches] == [
@@ -124,7 +124,9 @@ def test_what_fell_into_the_same_days_is_found(sample: Store, owner: Actor) -> N
 def test_a_day_the_curve_does_not_cover_is_refused(sample: Store, owner: Actor, day: int) -> None:
     asked = id_of(sample, "Insights")
     with pytest.raises(InvalidInput) as fault:
-        read_comparison(store=sample, actor=owner, launch_id=asked, day=day, as_of=TODAY)
+        read_comparison(
+            store=sample, actor=owner, launch_id=asked, how=HowToCompare(day), as_of=TODAY
+        )
     assert fault.value.code == "day_beyond_curve"
     with pytest.raises(InvalidInput, match="days 0 to 30"):
         read_forecast(store=sample, actor=owner, launch_id=asked, by_day=day, as_of=TODAY)

@@ -1,0 +1,169 @@
+"""Curves of a launch on screen: in front of past launches, by segment, with the numbers behind."""
+
+import pandas as pd
+import streamlit as st
+
+from pmm_core.adoption import charts, wording
+from pmm_core.adoption.curves import Curve
+from pmm_core.adoption.launch_charts import Backdrop, BackdropDay, OutlookDay, launch_chart
+from pmm_core.adoption.reading import Adoption
+from pmm_core.formatting import safe_text, show_count, show_interval, show_value
+from pmm_core.precedent import wording as precedent_wording
+from pmm_core.precedent.forecast import LaunchForecast
+from pmm_core.precedent.history import typical_days
+from pmm_core.ui.launch_windows import show_windows
+from pmm_core.ui.launches import Aims
+from pmm_core.ui.session import theme
+from pmm_core.vocabulary import Audience
+
+
+def show_curve(adoption: Adoption, aims: Aims, forecast: LaunchForecast | None, lead: str) -> None:
+    """Draw the curve with its targets, past launches behind it and the forecast after it."""
+    named = _named(adoption.name, adoption.whole, aims)
+    chart = launch_chart(
+        named, backdrop=_backdrop(forecast), outlook=_outlook(forecast), theme=theme()
+    )
+    alt = " ".join(
+        [
+            wording.takeaway(adoption.whole, name=adoption.name, as_of=adoption.as_of),
+            f"{lead}.",
+            *(wording.target(day, share) for day, share in aims.shares().items()),
+        ]
+    )
+    st.altair_chart(chart, alt=alt, key="launch-curve")
+    beyond = charts.off_scale(named)
+    for line in (
+        precedent_wording.behind(forecast) if forecast else "",
+        precedent_wording.two_questions(forecast) if forecast else "",
+        wording.targets_off_scale([target.day for target in beyond]) if beyond else "",
+    ):
+        if line:
+            st.caption(safe_text(line))
+
+
+def show_segments(adoption: Adoption, aims: Aims) -> None:
+    """Draw the segments side by side, on one scale."""
+    panels = adoption.facets
+    if not panels:
+        return
+    st.subheader(f"By {safe_text(adoption.by)}", anchor=False)
+    named = [
+        charts.NamedCurve(
+            wording.facet_title(panel), panel.curve, _targets(aims, panel.segment or "")
+        )
+        for panel in panels
+    ]
+    everybody = charts.NamedCurve(wording.EVERYBODY, adoption.whole)
+    top = charts.share_top([*named, everybody])
+    with st.grid(columns=min(3, len(panels)), min_column_width=280):
+        for panel in named:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.markdown(f"**{safe_text(panel.name)}**")
+                st.altair_chart(
+                    charts.segment_chart(panel, everybody, top=top, theme=theme()),
+                    alt=wording.takeaway(panel.curve, name=adoption.name, as_of=adoption.as_of),
+                )
+    st.caption(wording.SEGMENTS_NOTE)
+
+
+def show_late_joiners(adoption: Adoption) -> None:
+    """Show those who came after the audience was frozen, apart from it."""
+    curve = adoption.curve(None, Audience.LATE_JOINERS)
+    if curve is None:
+        return
+    st.subheader("Late joiners, apart", anchor=False)
+    st.caption(wording.LATE_JOINERS_NOTE)
+    show_windows(curve)
+
+
+def show_numbers(adoption: Adoption) -> None:
+    """Show the table behind the curves, computed only when opened."""
+    details = st.expander("Numbers behind the curve", on_change="rerun", key="numbers")
+    if not details.open:
+        return
+    with details:
+        st.dataframe(
+            _windows_frame(adoption),
+            hide_index=True,
+            alt=f"Readings of {adoption.name} by segment",
+        )
+        st.dataframe(
+            _days_frame(adoption.whole), hide_index=True, alt=f"{adoption.name} day by day"
+        )
+
+
+def show_method(adoption: Adoption) -> None:
+    """Explain what was counted, how, and what a reader must know."""
+    st.subheader("How this is counted", anchor=False)
+    for line in (
+        wording.definition(adoption.definition),
+        wording.method(adoption.whole),
+        wording.delayed_entry(adoption.whole),
+        *adoption.notes,
+    ):
+        if line:
+            st.caption(safe_text(line))
+
+
+def _named(name: str, curve: Curve, aims: Aims) -> charts.NamedCurve:
+    return charts.NamedCurve(name, curve, _targets(aims, curve.segment))
+
+
+def _targets(aims: Aims, segment: str | None) -> tuple[charts.WindowTarget, ...]:
+    return tuple(charts.WindowTarget(day, share) for day, share in aims.shares(segment).items())
+
+
+def _backdrop(forecast: LaunchForecast | None) -> Backdrop:
+    """Draw past launches each by itself where they are few, else as ranges."""
+    past = forecast.comparable if forecast else ()
+    days = typical_days(past)
+    if days:
+        ranges = (BackdropDay(one.day, one.most, one.half, one.middle) for one in days)
+        return Backdrop(days=tuple(ranges))
+    names = [one.launch.name for one in past]
+    unclear = {forecast.asked.name if forecast else "", *(n for n in names if names.count(n) > 1)}
+    launches = {}
+    for one in past:
+        name = one.launch.label if one.launch.name in unclear else one.launch.name
+        launches[name] = [one.adopted_by(day) / one.n for day in range(one.by_day + 1)]
+    return Backdrop(launches)
+
+
+def _outlook(forecast: LaunchForecast | None) -> list[OutlookDay]:
+    path = forecast.path if forecast else ()
+    return [OutlookDay(one.day, one.middle, one.bands[0.8], one.bands[0.95]) for one in path]
+
+
+def _windows_frame(adoption: Adoption) -> pd.DataFrame:
+    rows = [
+        (
+            wording.curve_name(curve),
+            window.day,
+            show_value(window.share, "%") if window.share is not None else "",
+            show_interval(window.low, window.high, "%"),
+            wording.fraction(window),
+            show_count(window.matured),
+            wording.window_state(window, curve.observed_through),
+        )
+        for curve in adoption.curves
+        for window in curve.windows
+    ]
+    columns = ["Who", "Day", "Share", "95% interval", "Adopted", "Observed so long", "State"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _days_frame(curve: Curve) -> pd.DataFrame:
+    rows = [
+        (
+            day.day,
+            day.at_risk,
+            day.adopted,
+            day.left,
+            day.censored,
+            show_value(day.share, "%") if day.share is not None else "",
+            show_interval(day.low, day.high, "%"),
+        )
+        for day in curve.days
+    ]
+    columns = ["Day", "At risk", "Adopted", "Left", "No longer observed", "Share", "95% interval"]
+    return pd.DataFrame(rows, columns=columns)
