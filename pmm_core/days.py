@@ -6,6 +6,7 @@ Python knows can be asked about.
 
 import datetime as dt
 import re
+from zoneinfo import ZoneInfo
 
 EARLIEST_DAY = dt.date(1900, 1, 1)
 LATEST_DAY = dt.date(2999, 12, 31)
@@ -29,3 +30,9 @@ def read_day(text: str) -> dt.date:
     if not EARLIEST_DAY <= day <= LATEST_DAY:
         raise ValueError(f"“{text}” is not a day from {EARLIEST_DAY} to {LATEST_DAY}.")
     return day
+
+
+def end_of_day(day: dt.date, timezone: str) -> dt.datetime:
+    """Return the last instant of a day in a time zone."""
+    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), ZoneInfo(timezone))
+    return midnight - dt.timedelta(microseconds=1)

@@ -150,6 +150,13 @@ class WindowState(StrEnum):
     TOO_FEW = "too_few"
 
 
+class ReadingSource(StrEnum):
+    """Where the counts of a launch come from."""
+
+    LOG = "log"
+    TYPED = "typed"
+
+
 class LaunchType(StrEnum):
     """What is launched."""
 
@@ -214,6 +221,7 @@ class WhyLeftOut(StrEnum):
     OTHER_RULE = "other_rule"
     AUDIENCE_OPEN = "audience_open"
     SHORT_CURVE = "short_curve"
+    NOT_COUNTED = "not_counted"
     TOO_EARLY = "too_early"
     MATURING = "maturing"
     TOO_FEW = "too_few"

@@ -28,6 +28,7 @@ DRAFTS = (
     "pmm_core.ledger.drafts",
     "pmm_core.ledger.rules",
     "pmm_core.prioritizer.scoring",
+    "pmm_core.typed.drafts",
 )
 SCREEN = ("streamlit", "pmm_core.ui", "pages")
 STORE = ("pmm_core.store", "sqlmodel", "sqlalchemy", "alembic")

@@ -6,8 +6,13 @@ from typing import Any
 from pmm_core.adoption import wording
 from pmm_core.adoption.curves import Curve
 from pmm_core.adoption.reading import Adoption
+from pmm_core.vocabulary import ReadingSource
 
 LAST_DAY_IN_LOG = "last_day_in_log"
+LAST_COUNT = "last_count"
+# A person counts who adopted, not who left.
+_NOT_COUNTED = {"left": None, "censored": None}
+_IN_A_GAP = {"at_risk": None, "adopted": None}
 
 
 def adoption_answer(adoption: Adoption) -> dict[str, Any]:
@@ -15,14 +20,21 @@ def adoption_answer(adoption: Adoption) -> dict[str, Any]:
     return {
         "clock": adoption.definition.clock,
         "as_of": adoption.as_of,
-        "as_of_source": "given" if adoption.as_of_given else LAST_DAY_IN_LOG,
+        "as_of_source": _as_of_source(adoption),
         "timezone": adoption.definition.timezone,
-        "definition": wording.definition(adoption.definition),
+        "definition": wording.counted(adoption),
         "units": dict(adoption.units),
         "notes": list(adoption.notes),
         "rows": dict(adoption.rows),
         "curves": [_curve(curve) for curve in adoption.curves],
+        "source": adoption.source,
     }
+
+
+def _as_of_source(adoption: Adoption) -> str:
+    if adoption.as_of_given:
+        return "given"
+    return LAST_COUNT if adoption.source is ReadingSource.TYPED else LAST_DAY_IN_LOG
 
 
 def _curve(curve: Curve) -> dict[str, Any]:
@@ -31,6 +43,12 @@ def _curve(curve: Curve) -> dict[str, Any]:
         "audience": curve.audience,
         "clock": curve.clock,
         "n": curve.n,
-        "days": [asdict(day) for day in curve.days],
+        "days": [asdict(day) | _unknown(curve, day.day) for day in curve.days],
         "windows": [{**asdict(window), "wilson": window.wilson} for window in curve.windows],
     }
+
+
+def _unknown(curve: Curve, day: int) -> dict[str, None]:
+    if curve.typed is None:
+        return {}
+    return _NOT_COUNTED | (_IN_A_GAP if curve.has_gap_before(day) else {})

@@ -14,6 +14,7 @@ from pmm_core.vocabulary import Audience, Clock
 
 KAPLAN_MEIER = "kaplan_meier"
 AALEN_JOHANSEN = "aalen_johansen"
+WILSON = "wilson"
 MOST_FACETS = 6
 _UNKNOWN = np.array(None, dtype=np.object_)
 _COUNTS = ("entered", "adopted", "left", "censored", "observed", "matured", "matured_adopted")
@@ -34,6 +35,14 @@ class CurveDay:
 
 
 @dataclass(frozen=True)
+class CountedDay:
+    """Eligible and adopted units by the end of a day, as a person counted them."""
+
+    eligible: int
+    adopted: int
+
+
+@dataclass(frozen=True)
 class Curve:
     """The share of eligible units that adopted by each day.
 
@@ -44,9 +53,11 @@ class Curve:
         n: units in the curve.
         days: day 0 to the horizon, without a gap.
         windows: the readings.
-        method: `kaplan_meier` or `aalen_johansen`.
+        method: `kaplan_meier`, `aalen_johansen`, or `wilson` for typed counts.
         observed_through: last day on which anybody was observed; null when nobody was.
         complete_through: last day up to which everybody was observed; the curve is final there.
+        typed: what a person counted, by day; of the days between nothing is known. Null for a
+            curve read from a log.
     """
 
     segment: str | None
@@ -58,6 +69,20 @@ class Curve:
     method: str
     observed_through: int | None
     complete_through: int | None
+    typed: Mapping[int, CountedDay] | None = None
+
+    def adopted_by(self, day: int) -> int | None:
+        """Return how many had adopted by the end of a day; null where nobody counted."""
+        if self.typed is None:
+            return sum(each.adopted for each in self.days[: day + 1])
+        counted = self.typed.get(day)
+        return None if counted is None else counted.adopted
+
+    def has_gap_before(self, day: int) -> bool:
+        """Tell whether it is not known who adopted on the very day."""
+        return self.typed is not None and not (
+            day in self.typed and (day == 0 or day - 1 in self.typed)
+        )
 
 
 @dataclass(frozen=True)
@@ -151,7 +176,7 @@ def build_facets(
 
 
 def counts_of(curve: Curve) -> DayCounts:
-    """Return the counts per day a curve was built from."""
+    """Return the counts per day a curve was built from; not for typed counts, which leave gaps."""
     names = ("at_risk", "adopted", "left", "censored")
     at_risk, adopted, left, censored = (
         np.array([getattr(day, name) for day in curve.days], dtype=np.int64) for name in names

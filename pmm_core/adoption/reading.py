@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pmm_core.adoption.curves import Curve, Facet
 from pmm_core.adoption.definition import AdoptionDefinition
-from pmm_core.vocabulary import Audience
+from pmm_core.vocabulary import Audience, ReadingSource
 
 
 @dataclass(frozen=True)
@@ -17,14 +17,16 @@ class Adoption:
         name: the launch, or the log.
         definition: what was counted.
         as_of: last day observed, inclusive.
-        last_day: last day in the log; may lie before or after `as_of`.
+        last_day: last day in the log, or that a typed count knows of; may lie before or after
+            `as_of`.
         as_of_given: false when it is the last day in the log.
         by: column that splits the curves; null without one.
-        units: `eligible`, `late_joiners`, `excluded`, `used_before`.
+        units: `eligible`, `late_joiners`, `excluded`, `used_before`; null where nobody counted.
         rows: what became of the rows, by the names of the command contract.
         curves: everybody first, then the segments as text.
         facets: the curves by segment that fit on a screen; empty without a split.
         notes: what a reader must know, as sentences.
+        source: where the counts come from.
     """
 
     name: str
@@ -33,11 +35,12 @@ class Adoption:
     last_day: dt.date
     as_of_given: bool
     by: str | None
-    units: Mapping[str, int]
+    units: Mapping[str, int | None]
     rows: Mapping[str, int]
     curves: tuple[Curve, ...]
     facets: tuple[Facet, ...] = ()
     notes: tuple[str, ...] = ()
+    source: ReadingSource = ReadingSource.LOG
 
     @property
     def segments(self) -> tuple[str, ...]:

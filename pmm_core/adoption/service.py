@@ -1,6 +1,7 @@
 """Reads launch curves: from any event log, or for a launch of the store."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pmm_core.adoption import wording
 from pmm_core.adoption.curves import build_curves, build_facets
 from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition, check_timezone
 from pmm_core.adoption.reading import Adoption
+from pmm_core.adoption.typed import SEGMENT_COLUMN, Counted, typed_adoption
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.events.contract import KEPT_COLUMNS, ColumnChoice, Condition, has_event_column
@@ -17,10 +19,11 @@ from pmm_core.events.log import list_logs as logs_under
 from pmm_core.events.log import open_log
 from pmm_core.events.problems import adopt_missing, commonest_events
 from pmm_core.events.source import CountRequest, DailyCounts, EventSource
-from pmm_core.models import Initiative, Product
+from pmm_core.models import Initiative, Product, TypedCount
 from pmm_core.results import ScopeRef
 from pmm_core.settings import Settings, events_root
 from pmm_core.store.store import Store
+from pmm_core.typed.service import read_counts
 from pmm_core.vocabulary import Action, Clock, InitiativeType, LateJoiners, Scope
 
 
@@ -261,31 +264,64 @@ def read_launch(
     as_of: dt.date | None = None,
     by: str | None = None,
     how: HowToRead = AS_SEEN,
+    known_by: dt.datetime | None = None,
 ) -> Adoption:
     """Read the curves of a launch of the store, from the log and the definition kept with it.
+
+    A launch without a log is read from the counts typed for it, where there are any.
 
     Args:
         launch_id: of the initiative.
         as_of: the day looked at; null = the last day in the log.
         by: column whose values get a curve each; null = no split.
         how: what a person said about the log.
+        known_by: typed counts as they stood at that instant; null for now.
 
     Raises:
         NotFound: there is no such launch.
-        InvalidInput: it has no log (`launch_without_log`), no day 0 (`launch_without_day`), its
-            log is gone (`log_missing`), or the log cannot answer.
+        InvalidInput: it has neither log nor counts (`launch_without_log`), no day 0
+            (`launch_without_day`), its log is gone (`log_missing`), or the log cannot answer.
     """
     require(actor, Action.READ, store)
     launch = read_directory(store=store, actor=actor).get(Initiative, launch_id)
     if launch is None or launch.kind is not InitiativeType.LAUNCH:
         raise NotFound("launch", str(launch_id))
-    return read_adoption(
+    counts = read_counts(store=store, actor=actor, launch_id=launch_id, known_by=known_by)
+    if counts and not launch.log:
+        return _read_typed(launch, counts, as_of=as_of, by=by, min_n=how.min_n)
+    found = read_adoption(
         source=replace(_log_of(launch, store), skip_rejected=how.skip_rejected),
         definition=replace(launch_definition(launch), min_n=how.min_n),
         as_of=as_of,
         stated=how.stated,
         by=by,
         name=launch.name,
+    )
+    return replace(found, notes=(*found.notes, wording.LOG_IS_READ)) if counts else found
+
+
+def _read_typed(
+    launch: Initiative,
+    counts: Sequence[TypedCount],
+    *,
+    as_of: dt.date | None,
+    by: str | None,
+    min_n: int,
+) -> Adoption:
+    column = launch.segment_by or SEGMENT_COLUMN
+    if by not in (None, column):
+        raise InvalidInput(wording.only_split_by(launch.name, column), code="column_unknown")
+    if launch.clock is Clock.EXPOSURE and not launch.expose_event:
+        launch = Initiative(**launch.model_dump() | {"expose_event": ANY_EVENT})
+    return typed_adoption(
+        [
+            Counted(row.segment or None, row.day, row.eligible, row.adopted or 0, row.counted_on)
+            for row in counts
+        ],
+        replace(launch_definition(launch), min_n=min_n),
+        name=launch.name,
+        as_of=as_of,
+        by=column,
     )
 
 
@@ -328,7 +364,8 @@ def launch_definition(launch: Initiative) -> AdoptionDefinition:
 def _log_of(launch: Initiative, store: Store) -> LogSource:
     if not launch.log:
         raise InvalidInput(
-            f"“{launch.name}” has no event log yet. Import one and choose it on the launch.",
+            f"“{launch.name}” has no event log yet. Import one and choose it on the launch, or "
+            "type counts.",
             code="launch_without_log",
         )
     kept = _kept_log(launch.log, store)

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from pmm_core.adoption.curves import AALEN_JOHANSEN, Curve, Facet
+from pmm_core.adoption.curves import AALEN_JOHANSEN, WILSON, Curve, Facet
 from pmm_core.adoption.definition import AdoptionDefinition
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.windows import WindowReading
 from pmm_core.formatting import show_count, show_day, show_interval, show_names, show_value
-from pmm_core.vocabulary import Audience, Clock, LateJoiners, WindowState
+from pmm_core.vocabulary import Audience, Clock, LateJoiners, ReadingSource, WindowState
 
 STATE_WORDS = {
     WindowState.COMPLETE: "Complete",
@@ -77,6 +77,18 @@ def definition(rule: AdoptionDefinition) -> str:
     )
 
 
+def counted(adoption: Adoption) -> str:
+    """Say in one sentence what was counted, from a log or by a person."""
+    rule = adoption.definition
+    if adoption.source is ReadingSource.LOG:
+        return definition(rule)
+    start = f"the launch on {show_day(rule.launched_on)}" if rule.launched_on else "their exposure"
+    return (
+        f"Share of the eligible units that had adopted within so many days of {start}, counted by "
+        f"hand and typed; calendar days in {rule.timezone}."
+    )
+
+
 def _audience(rule: AdoptionDefinition) -> str:
     if rule.launched_on is not None:
         return (
@@ -126,6 +138,8 @@ def reading(window: WindowReading) -> str:
 def window_state(window: WindowReading, observed_through: int | None) -> str:
     """Say how much of a window has been observed, e.g. `Too early: 6 of 30 days seen`."""
     word = STATE_WORDS[window.state]
+    if window.state is WindowState.TOO_EARLY and window.method == WILSON:
+        return f"{word}: no count for day {window.day}"
     if window.state is WindowState.TOO_EARLY:
         seen = 0 if observed_through is None else observed_through
         return f"{word}: {seen} of {window.day} days seen"
@@ -172,6 +186,11 @@ def takeaway(curve: Curve, *, name: str, as_of: dt.date) -> str:
 
 def method(curve: Curve) -> str:
     """Explain in a caption how the curve is computed and what it assumes."""
+    if curve.method == WILSON:
+        return (
+            "Plain shares of typed counts with Wilson's 95% intervals; everybody counted has been "
+            "observed that long. Of the days between two counts nothing is known."
+        )
     leaving = (
         "Aalen-Johansen: a unit that left counts as not adopting"
         if curve.method == AALEN_JOHANSEN
@@ -219,6 +238,14 @@ def after_the_log(as_of: dt.date, last_day: dt.date) -> str:
 
 def observed(adoption: Adoption, as_of: dt.date) -> str:
     """Say through which day a launch is read, and whether that is the day that was asked for."""
+    if adoption.source is ReadingSource.TYPED:
+        through = adoption.whole.observed_through
+        if through is None:
+            return f"As of {show_day(as_of)}, nothing typed yet for everybody."
+        return (
+            f"As of {show_day(as_of)}, typed counts through day {through} "
+            f"({show_day(adoption.last_day)})."
+        )
     if adoption.as_of < as_of:
         return (
             f"As of {show_day(as_of)}, observed only through {show_day(adoption.as_of)}: its event "
@@ -259,6 +286,25 @@ def never_exposed(units: int, event: str) -> str:
 def late_joiners_left_out(units: int) -> str:
     """Say that late joiners were excluded."""
     return f"Late joiners left out: {show_count(units)}."
+
+
+TYPED_NOTE = "Counted by hand and typed; no event log stands behind it."
+NOT_ADDED_UP = (
+    "Only segments have counts. They are not added up, because nobody said that they are all there "
+    "is: type counts for everybody too."
+)
+LOG_IS_READ = "Counts were typed for this launch too; its event log is read instead."
+
+
+def only_split_by(name: str, column: str) -> str:
+    """Refuse to split typed counts by what nobody counted."""
+    return f"The counts of “{name}” were typed by {column} and by nothing else."
+
+
+def not_counted(days: Sequence[int]) -> str:
+    """Say which windows are over without a count."""
+    listed = show_names([str(day) for day in days])
+    return f"Over, and no count typed: day {listed}."
 
 
 def title(adoption: Adoption) -> str:

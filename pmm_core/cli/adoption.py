@@ -195,7 +195,7 @@ def _definition(options: dict[str, Any]) -> AdoptionDefinition:
 
 
 def _lines(adoption: Adoption) -> str:
-    lines = [wording.title(adoption), wording.definition(adoption.definition)]
+    lines = [wording.title(adoption), wording.counted(adoption)]
     for curve in adoption.curves:
         lines.append(wording.curve_name(curve))
         lines += [

@@ -6,6 +6,7 @@ from pmm_core.cli.root import Commands
 COMMANDS = {
     "compare": "launch_compare",
     "forecast": "launch_forecast",
+    "count": "launch_count",
 }
 
 launch_command = Commands(

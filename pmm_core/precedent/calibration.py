@@ -111,8 +111,9 @@ def calibrate(past: Sequence[Past], *, by_day: int) -> Calibration:
         trial
         for day in EARLY_DAYS
         if day < by_day
-        for one in sorted(past, key=lambda one: _order(one.launch))
-        if (trial := _trial(one, past, day))
+        for known in [[one for one in past if one.is_counted(day)]]
+        for one in sorted(known, key=lambda one: _order(one.launch))
+        if (trial := _trial(one, known, day))
     ]
     days = [
         CalibratedDay(

@@ -103,7 +103,11 @@ def default_day(launch: KnownLaunch) -> int | None:
     through = launch.curve.complete_through
     if through is None:
         return None
-    windows = [day for day in launch.adoption.definition.windows if day <= through]
+    windows = [
+        day
+        for day in launch.adoption.definition.windows
+        if day <= through and launch.curve.adopted_by(day) is not None
+    ]
     return windows[-1] if windows else through
 
 
@@ -152,7 +156,7 @@ def _compared(launch: KnownLaunch, at: AtAge, mix: Mix | None) -> ComparedLaunch
     return ComparedLaunch(
         launch=launch,
         at=at,
-        adopted_days=adopted_days(at.counts, days=at.day) if at.day else None,
+        adopted_days=adopted_days(at.counts, days=at.day) if at.day and at.is_daily else None,
         mixed=mixed if isinstance(mixed, MixedShare) else None,
         refused=mixed if isinstance(mixed, MixRefused) else None,
     )
@@ -160,7 +164,7 @@ def _compared(launch: KnownLaunch, at: AtAge, mix: Mix | None) -> ComparedLaunch
 
 def _apart(first: ComparedLaunch, rest: Sequence[ComparedLaunch]) -> tuple[Apart, ...]:
     pairs = [(one, gap) for one in rest if (gap := difference(first.at, one.at))]
-    tests = [log_rank(first.at.counts, one.at.counts) for one, _ in pairs]
+    tests = [_log_rank(first.at, one.at) for one, _ in pairs]
     adjusted = iter(holm([test.p for test in tests if test]))
     return tuple(
         Apart(
@@ -176,3 +180,10 @@ def _apart(first: ComparedLaunch, rest: Sequence[ComparedLaunch]) -> tuple[Apart
         )
         for (one, gap), test in zip(pairs, tests, strict=True)
     )
+
+
+def _log_rank(first: AtAge, second: AtAge) -> LogRank | None:
+    """Compare whole curves; null where it is not known who adopted on which day."""
+    if not (first.is_daily and second.is_daily):
+        return None
+    return log_rank(first.counts, second.counts)

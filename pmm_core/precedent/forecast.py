@@ -97,10 +97,16 @@ def forecast(
     left_out = [
         LeftOut(one.label, why) for one in others if (why := _why_no_past(one, asked, by_day))
     ]
+    day = asked.last_known_day(by_day)
+    left_out += [
+        LeftOut(one.label, WhyLeftOut.NOT_COUNTED)
+        for one in others
+        if one.label not in {each.launch for each in left_out}
+        and day is not None
+        and one.curve.adopted_by(day) is None
+    ]
     gone = {one.launch for one in left_out}
     past = [Past(one, by_day) for one in others if one.label not in gone]
-    through = asked.curve.complete_through
-    day = None if through is None else min(through, by_day)
     at = None if day is None else asked.at(day)
     state = _state(asked, day, by_day, has_past=bool(past))
     rest, tier = pooled_from(past, asked.tier)

@@ -2,13 +2,16 @@
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pmm_core.adoption.curves import Curve, counts_of, estimate
+import numpy as np
+
+from pmm_core.adoption.curves import CountedDay, Curve, counts_of, estimate
 from pmm_core.adoption.reading import Adoption
 from pmm_core.stats.comparison import Difference, newcombe, share_difference
-from pmm_core.stats.proportions import Interval
-from pmm_core.stats.survival import AdoptedShare, DayCounts
+from pmm_core.stats.proportions import Interval, wilson
+from pmm_core.stats.survival import AdoptedShare, DayCounts, kaplan_meier
 from pmm_core.vocabulary import Clock, LateJoiners, WhyLeftOut, WindowState
 
 
@@ -40,14 +43,24 @@ class KnownLaunch:
 
     @property
     def is_audience_open(self) -> bool:
-        """Whether late joiners enter the curve."""
+        """Whether late joiners enter the curve, or typed counts are not all of one audience."""
         rule = self.adoption.definition
+        typed = self.curve.typed
+        if typed is not None:
+            return len({one.eligible for one in typed.values()}) > 1
         return rule.clock is Clock.LAUNCH and rule.late_joiners is LateJoiners.INCLUDE
 
     def at(self, day: int, segment: str | None = None) -> "AtAge | None":
         """Read the launch, or a segment of it, some days after day 0; null without that curve."""
         curve = self.adoption.curve(segment)
         return None if curve is None or day >= len(curve.days) else _at_age(self, curve, day)
+
+    def last_known_day(self, by_day: int) -> int | None:
+        """Return the last day up to another one that is over for everybody; null without any."""
+        through = self.curve.complete_through
+        if through is None or self.curve.typed is None:
+            return None if through is None else min(through, by_day)
+        return max((day for day in self.curve.typed if day <= by_day), default=None)
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,7 @@ class AtAge:
         counts, shares: over days 0 to `day`.
         n, adopted: units that entered, and that adopted, by that day.
         is_plain: everybody entered on day 0 and was observed to that day.
+        is_daily: it is known who adopted on which day, not only by when.
     """
 
     day: int
@@ -80,6 +94,7 @@ class AtAge:
     adopted: int
     state: WindowState
     is_plain: bool
+    is_daily: bool = True
 
     @property
     def share(self) -> float | None:
@@ -112,6 +127,8 @@ class AtAge:
 
 
 def _at_age(launch: KnownLaunch, curve: Curve, day: int) -> AtAge:
+    if curve.typed is not None:
+        return _typed_at(launch, curve, curve.typed, day)
     counts, rule = counts_of(curve).through(day), launch.adoption.definition
     shares, _ = estimate(counts, rule)
     n = int(counts.entered.sum())
@@ -130,6 +147,40 @@ def _at_age(launch: KnownLaunch, curve: Curve, day: int) -> AtAge:
         adopted=int(counts.adopted.sum()),
         state=state,
         is_plain=complete and not counts.entered[1:].any(),
+    )
+
+
+def _typed_at(
+    launch: KnownLaunch, curve: Curve, typed: Mapping[int, CountedDay], day: int
+) -> AtAge:
+    """Read typed counts on one day: a plain share with Wilson's interval, as their window has."""
+    counted = typed.get(day)
+    n = curve.n if counted is None else counted.eligible
+    is_daily = not any(curve.has_gap_before(each) for each in range(day + 1))
+    adopted = np.zeros(day + 1, dtype=np.int64)
+    if is_daily and not launch.is_audience_open:
+        adopted += [curve.days[each].adopted for each in range(day + 1)]
+    elif counted is not None:
+        adopted[day] = counted.adopted
+    entered, nobody = np.zeros_like(adopted), np.zeros_like(adopted)
+    entered[0] = n
+    counts = DayCounts(entered, adopted, nobody, nobody)
+    shares = kaplan_meier(counts)
+    if counted is None:
+        state = WindowState.TOO_EARLY
+    else:
+        shares.low[day], shares.high[day] = wilson(counted.adopted, n)
+        few = n < launch.adoption.definition.min_n
+        state = WindowState.TOO_FEW if few else WindowState.COMPLETE
+    return AtAge(
+        day=day,
+        counts=counts,
+        shares=shares,
+        n=n,
+        adopted=0 if counted is None else counted.adopted,
+        state=state,
+        is_plain=True,
+        is_daily=is_daily and not launch.is_audience_open,
     )
 
 
@@ -159,6 +210,8 @@ def why_unknown(launch: KnownLaunch, day: int) -> WhyLeftOut | None:
     found = launch.at(day)
     if found is None:
         return WhyLeftOut.SHORT_CURVE
+    if launch.curve.typed is not None and day not in launch.curve.typed:
+        return WhyLeftOut.NOT_COUNTED
     return WhyLeftOut.TOO_EARLY if found.share is None else None
 
 

@@ -29,7 +29,13 @@ class Past:
 
     def adopted_by(self, day: int) -> int:
         """Return how many had adopted by the end of a day of its age."""
-        return sum(each.adopted for each in self.launch.curve.days[: day + 1])
+        adopted = self.launch.curve.adopted_by(day)
+        assert adopted is not None, "it is asked for days that were counted"
+        return adopted
+
+    def is_counted(self, day: int) -> bool:
+        """Tell whether it is known how many had adopted by the end of a day of its age."""
+        return self.launch.curve.adopted_by(day) is not None
 
     def counts(self, day: int) -> PastLaunch:
         """Return what a forecast learns from it."""

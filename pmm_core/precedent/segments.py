@@ -56,12 +56,17 @@ class ComparedSegment:
 
 
 def mix_of(launch: KnownLaunch, day: int) -> Mix | None:
-    """Return the mix of a launch's own audience; null where its curves are not split."""
+    """Return the mix of a launch's own audience.
+
+    Null where its curves are not split, or where typed segments are not all of it.
+    """
     sizes = {
         segment: at.n for segment in launch.adoption.segments if (at := launch.at(day, segment))
     }
     column, total = launch.adoption.by, sum(sizes.values())
-    if column is None or not total:
+    typed, whole = launch.curve.typed, launch.at(day)
+    is_partial = typed is not None and whole is not None and total != whole.n
+    if column is None or not total or is_partial:
         return None
     return Mix(launch.label, column, {segment: n / total for segment, n in sizes.items() if n})
 
@@ -92,7 +97,12 @@ def compare_segments(launch: KnownLaunch, day: int) -> tuple[ComparedSegment, ..
     whole = launch.at(day)
     if whole is None or len(found) < 2:
         return ()
-    tests = [log_rank(at.counts, _rest(whole.counts, at.counts)) for _, at in found]
+    # Typed segments need not add up to everybody day by day, so nothing can be taken from it.
+    is_counted = launch.curve.typed is None
+    tests = [
+        log_rank(at.counts, _rest(whole.counts, at.counts)) if is_counted else None
+        for _, at in found
+    ]
     p = [test.p for test in tests if test]
     adjusted = iter(zip(holm(p), benjamini_hochberg(p), strict=True))
     complete = why_incomplete(launch, day) is None

@@ -27,6 +27,7 @@ WHY_LEFT_OUT = {
     WhyLeftOut.OTHER_RULE: "adopted means another number of uses or days there",
     WhyLeftOut.AUDIENCE_OPEN: "late joiners enter its curve",
     WhyLeftOut.SHORT_CURVE: "its curve ends before that day",
+    WhyLeftOut.NOT_COUNTED: "its counts are typed, and nobody counted that day",
     WhyLeftOut.TOO_EARLY: "nobody has been observed that long",
     WhyLeftOut.MATURING: "not everybody has been observed that long",
     WhyLeftOut.TOO_FEW: "too few units for a verdict",

@@ -12,6 +12,7 @@ from pmm_core.vocabulary import (
     Goal,
     Indicator,
     KpiBucket,
+    ReadingSource,
     Rung,
     WindowState,
 )
@@ -95,7 +96,8 @@ class WindowFacts:
         day: last day of the window, inclusive.
         state: null where the log could not be read; `problem` then says why.
         matured: how many of the n have been observed for the whole window.
-        log_ends: the last day in the log, if it ends before the window does.
+        log_ends: the last day in the log, if it ends before the window does; of typed counts the
+            last day of any, if the window is over and its own day was not counted.
     """
 
     day: int
@@ -105,6 +107,7 @@ class WindowFacts:
     matured: int | None = None
     log_ends: dt.date | None = None
     problem: str | None = None
+    source: ReadingSource = ReadingSource.LOG
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection
-from zoneinfo import ZoneInfo
 
 from pmm_core.access import Actor, require
 from pmm_core.adoption import service as adoption
 from pmm_core.adoption.reading import Adoption
 from pmm_core.company.calendar import BusinessCalendar
 from pmm_core.company.service import read_settings
+from pmm_core.days import end_of_day
 from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.models import Initiative, Kpi
 from pmm_core.results import ScopeRef
@@ -57,17 +57,17 @@ def read_scorecard(
     """
     require(actor, Action.READ, store)
     company = read_settings(store=store, actor=actor)
-    known_by = None if known_on is None else _end_of(known_on, company.timezone)
+    known_by = None if known_on is None else end_of_day(known_on, company.timezone)
     with store.read() as session:
         nouns = read_nouns(session=session, known_by=known_by)
-        tree = _tree(nouns, _end_of(as_of, company.timezone))
+        tree = _tree(nouns, end_of_day(as_of, company.timezone))
         asked = tree.find(scope)
         kpis, beside = tree.kpis_of(asked, own=own)
         if only is not None:
             kpis, beside = ([kpi for kpi in some if kpi.id in only] for some in (kpis, beside))
         ids = [kpi.id or 0 for kpi in (*kpis, *beside)]
         ledgers = read_ledgers(session=session, kpi_ids=ids, as_of=as_of, known_by=known_by)
-    windows = _windows(store, actor, tree, ledgers, as_of)
+    windows = _windows(store, actor, tree, ledgers, as_of, known_by)
     facts_of = FactsOf(
         Stored(
             people=nouns.people,
@@ -137,7 +137,7 @@ def read_overview(*, store: Store, actor: Actor, as_of: dt.date) -> Overview:
     company = read_settings(store=store, actor=actor)
     with store.read() as session:
         nouns = read_nouns(session=session, known_by=None)
-    tree = _tree(nouns, _end_of(as_of, company.timezone))
+    tree = _tree(nouns, end_of_day(as_of, company.timezone))
     people = {person.id: person.name for person in nouns.people}
     young = [
         YoungLaunch(
@@ -159,7 +159,7 @@ def read_overview(*, store: Store, actor: Actor, as_of: dt.date) -> Overview:
 def list_scopes(*, store: Store, actor: Actor, as_of: dt.date) -> tuple[ScopeRef, ...]:
     """List the scopes in use on a day: overall, then each product with what lies below it."""
     require(actor, Action.READ, store)
-    until = _end_of(as_of, read_settings(store=store, actor=actor).timezone)
+    until = end_of_day(as_of, read_settings(store=store, actor=actor).timezone)
     with store.read() as session:
         return tuple(_tree(read_nouns(session=session, known_by=None), until).refs)
 
@@ -170,27 +170,43 @@ def read_calendar(*, store: Store, actor: Actor) -> BusinessCalendar:
 
 
 def _windows(
-    store: Store, actor: Actor, tree: Tree, ledgers: Ledgers, as_of: dt.date
+    store: Store,
+    actor: Actor,
+    tree: Tree,
+    ledgers: Ledgers,
+    as_of: dt.date,
+    known_by: dt.datetime | None,
 ) -> list[WindowRead]:
     """Read each launch once for all window targets that ask for it."""
     reads: list[WindowRead] = []
     for launch_id, asked in windows_asked(tree.kpis, ledgers.targets).items():
         launch = tree.initiatives[launch_id]
         split = launch.segment_by if any(one.segment for one in asked) else None
-        answer = _read_launch(store, actor, launch, as_of, by=split)
+        answer = _read_launch(store, actor, launch, as_of, by=split, known_by=known_by)
         reads.extend(window_read(one, answer, as_of=as_of) for one in asked)
     return reads
 
 
 def _read_launch(
-    store: Store, actor: Actor, launch: Initiative, as_of: dt.date, *, by: str | None
+    store: Store,
+    actor: Actor,
+    launch: Initiative,
+    as_of: dt.date,
+    *,
+    by: str | None,
+    known_by: dt.datetime | None,
 ) -> Adoption | str:
     """Read a launch, or say why it cannot be read: a scorecard must not fail over one log."""
     if launch.launched_on is not None and as_of < launch.launched_on:
         return wording.before_launch(launch.launched_on)
     try:
         return adoption.read_launch(
-            store=store, actor=actor, launch_id=launch.id or 0, as_of=as_of, by=by
+            store=store,
+            actor=actor,
+            launch_id=launch.id or 0,
+            as_of=as_of,
+            by=by,
+            known_by=known_by,
         )
     except (InvalidInput, NotFound) as fault:
         return fault.message
@@ -216,9 +232,3 @@ def _children(tree: Tree, scope: ScopeRef, rows: tuple[Row, ...]) -> tuple[Child
         worst = furthest_behind(own)
         children.append(Child(str(ref), count(own), worst.kpi.name if worst else None))
     return tuple(children)
-
-
-def _end_of(day: dt.date, timezone: str) -> dt.datetime:
-    """The last instant of a day in the company's time zone."""
-    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), ZoneInfo(timezone))
-    return midnight - dt.timedelta(microseconds=1)

@@ -12,6 +12,7 @@ from pmm_core.results import Estimate, ScopeRef
 from pmm_core.scorecard.facts import WindowFacts
 from pmm_core.scorecard.goalpost import goalpost
 from pmm_core.scorecard.rows import FactsOf, Stored, WindowRead
+from pmm_core.vocabulary import ReadingSource, WindowState
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def _facts(asked: WindowAsked, adoption: Adoption, as_of: dt.date) -> WindowFact
         estimate=_estimate(reading, adoption.as_of),
         adopted=reading.adopted,
         matured=reading.matured,
-        log_ends=_ends_early(adoption, asked.day, as_of),
+        log_ends=_ends_early(adoption, reading, as_of),
+        source=adoption.source,
     )
 
 
@@ -120,10 +122,17 @@ def _estimate(reading: WindowReading, as_of: dt.date) -> Estimate:
     )
 
 
-def _ends_early(adoption: Adoption, day: int, as_of: dt.date) -> dt.date | None:
-    """On the launch clock, a log that stops inside the window cannot say how it ended."""
+def _ends_early(adoption: Adoption, reading: WindowReading, as_of: dt.date) -> dt.date | None:
+    """On the launch clock, a log that stops inside the window cannot say how it ended.
+
+    Nor can counts where nobody typed the window's own day once it was over.
+    """
     launched_on = adoption.definition.launched_on
     if launched_on is None:
         return None
-    until = min(as_of, launched_on + dt.timedelta(days=day))
+    over = launched_on + dt.timedelta(days=reading.day)
+    if adoption.source is ReadingSource.TYPED:
+        is_missing = reading.state is WindowState.TOO_EARLY and over <= as_of
+        return adoption.last_day if is_missing else None
+    until = min(as_of, over)
     return adoption.last_day if adoption.last_day < until else None

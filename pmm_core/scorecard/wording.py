@@ -16,7 +16,7 @@ from pmm_core.formatting import (
 from pmm_core.scorecard.facts import AcceptanceFacts, FactorFacts, KpiFacts, Reading, WindowFacts
 from pmm_core.scorecard.goalpost import Goalpost
 from pmm_core.scorecard.pace import Pace
-from pmm_core.vocabulary import Cadence, Control, Indicator, KpiBucket, Rung, Status
+from pmm_core.vocabulary import Cadence, Control, Indicator, KpiBucket, ReadingSource, Rung, Status
 
 STATUS_WORDS = {
     Status.ON_TRACK: "On track",
@@ -247,7 +247,9 @@ def window_over(window: WindowFacts, target: float, *, met: bool) -> str:
 
 
 def log_ends(window: WindowFacts) -> str:
-    """Say that the log stops inside the window."""
+    """Say that the log stops inside the window, or that its day was not counted."""
+    if window.source is ReadingSource.TYPED:
+        return f"Day {window.day} is over and no count typed for it. Type it on the launch."
     return (
         f"The event log ends on {show_day(window.log_ends)}, before day {window.day} is over. "
         "Import a newer one."

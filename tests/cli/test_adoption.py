@@ -22,6 +22,7 @@ TOP = [
     "notes",
     "rows",
     "curves",
+    "source",
 ]
 CURVE = ["segment", "audience", "clock", "n", "days", "windows"]
 DAY = ["day", "at_risk", "adopted", "left", "censored", "share", "low", "high"]
