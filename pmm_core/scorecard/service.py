@@ -122,7 +122,9 @@ def read_window_aims(
     require(actor, Action.READ, store)
     company = read_settings(store=store, actor=actor)
     with store.read() as session:
-        tree = _tree(read_nouns(session=session, known_by=None), _end_of(as_of, company.timezone))
+        tree = _tree(
+            read_nouns(session=session, known_by=None), end_of_day(as_of, company.timezone)
+        )
         kpis = [kpi for kpi in tree.kpis if kpi.initiative_id == launch_id]
         if not kpis:
             return ()
