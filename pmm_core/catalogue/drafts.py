@@ -21,6 +21,7 @@ from pmm_core.vocabulary import (
     InitiativeType,
     KpiBucket,
     LateJoiners,
+    LaunchType,
     PersonKind,
     Rung,
     Scope,
@@ -37,18 +38,25 @@ class NounDraft(Draft, Generic[Kept]):
 
     Attributes:
         table: the noun's table.
+        beside: fields that are no field of the noun: what a person says about the change itself.
     """
 
     table: ClassVar[type[Noun]]
+    beside: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def noun_fields(cls) -> list[str]:
+        """Name the fields that are the noun's."""
+        return [field for field in cls.model_fields if field not in cls.beside]
 
     def row(self) -> Kept:
         """Make the row the draft stands for."""
-        return cast(Kept, self.table(**self.model_dump()))
+        return cast(Kept, self.table(**self.model_dump(exclude=set(self.beside))))
 
     @classmethod
     def of(cls, noun: Kept) -> Self:
         """Make a draft that says what the noun says now, to be edited."""
-        return cls.check(**{field: getattr(noun, field) for field in cls.model_fields})
+        return cls.check(**{field: getattr(noun, field) for field in cls.noun_fields()})
 
 
 class TeamDraft(NounDraft[Team]):
@@ -94,9 +102,14 @@ class LaunchDraft(NounDraft[Initiative]):
     product_id: int
     name: Name
     kind: InitiativeType = InitiativeType.LAUNCH
+    launch_type: LaunchType | None = None
+    contents: Words | None = None
     launched_on: dt.date | None = None
+    planned_on: dt.date | None = None
     timezone: str = "UTC"
     tier: int | None = Field(default=None, ge=1, le=4)
+    tier_answers: dict[str, int] = Field(default_factory=dict)
+    tier_why: Words | None = None
     owner_id: int | None = None
     objective: Words | None = None
     audience: Words | None = None
@@ -112,11 +125,15 @@ class LaunchDraft(NounDraft[Initiative]):
     leave_event: str | None = None
     segment_by: str | None = None
     windows: tuple[int, ...] = (5, 10, 30)
+    activation_events: tuple[str, ...] = ()
+    engaged_days: int = Field(default=7, ge=1, le=365)
+    engaged_min_days: int = Field(default=1, ge=1, le=365)
 
     def row(self) -> Initiative:
         """Make the row; its lists are JSON."""
-        lists = {"adopt_events": list(self.adopt_events), "windows": list(self.windows)}
-        return Initiative(**self.model_dump() | lists)
+        lists = ("adopt_events", "windows", "activation_events")
+        said = self.model_dump(exclude=set(self.beside))
+        return Initiative(**said | {field: list(said[field]) for field in lists})
 
     @field_validator("timezone")
     @classmethod
@@ -136,6 +153,15 @@ class LaunchDraft(NounDraft[Initiative]):
     def _dated(self) -> Self:
         if self.kind is InitiativeType.LAUNCH and self.launched_on is None:
             raise ValueError("A launch needs the day it was or will be launched.")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_engaged(self) -> Self:
+        if self.engaged_min_days > self.engaged_days:
+            raise ValueError(
+                f"Nobody is active on {self.engaged_min_days} of {self.engaged_days} days: give at "
+                "most as many days of use as days looked back."
+            )
         return self
 
 

@@ -27,12 +27,13 @@ from pmm_core.models import (
     Noun,
     Person,
     Product,
+    ReadinessItem,
     ScoringRound,
     Team,
 )
 from pmm_core.money import currency
 from pmm_core.results import name_key
-from pmm_core.store import actions, metrics, names
+from pmm_core.store import actions, metrics, names, plans
 from pmm_core.store.rewind import nouns_known
 from pmm_core.store.store import Store, Unit
 from pmm_core.vocabulary import Action, InitiativeType, NounKind, Scope
@@ -67,6 +68,7 @@ _FIXED: Mapping[type[Noun], frozenset[str]] = {
     Initiative: frozenset({"product_id", "kind"}),
     Kpi: frozenset({"scope", "product_id", "initiative_id"}),
     NextAction: frozenset({"kpi_id", "segment"}),
+    ReadinessItem: frozenset({"initiative_id"}),
 }
 
 
@@ -158,9 +160,12 @@ def save(*, store: Store, actor: Actor, base: Kept, draft: NounDraft[Kept]) -> K
 
     Raises:
         ChangedElsewhere: somebody saved first; `details` holds base, theirs and yours.
-        InvalidInput: as for `add`; `stays` for a noun that would move; `unit_changes_meaning`.
+        InvalidInput: as for `add`; `stays` for a noun that would move; `unit_changes_meaning`;
+            `reason_missing` for a launch whose day moves, which takes a reason with it.
     """
     require(actor, Action.WRITE, store)
+    if isinstance(base, Initiative):
+        _refuse_silent_move(base, cast(Initiative, draft.row()))
     with store.write(actor=actor) as unit:
         return change(unit, base, draft)
 
@@ -170,7 +175,7 @@ def change(unit: Unit, base: Kept, draft: NounDraft[Kept]) -> Kept:
     wanted = draft.row()
     changes = {
         field: getattr(wanted, field)
-        for field in type(draft).model_fields
+        for field in type(draft).noun_fields()
         if getattr(wanted, field) != getattr(base, field)
     }
     if isinstance(base, Kpi) and base.initiative_id is not None:
@@ -225,9 +230,9 @@ def hand_over(
 ) -> HandOver:
     """Give all a person owns to a successor and archive the person, in one step or not at all.
 
-    KPIs, launches, products and open next steps change hands, archived ones too; so does what the
-    person carries. A second accountable KPI of the successor says whom it was taken over from; one
-    the successor carries already stays once.
+    KPIs, launches, products, open next steps and open readiness items change hands, archived nouns
+    too; so does what the person carries. A second accountable KPI of the successor says whom it was
+    taken over from; one the successor carries already stays once.
 
     Args:
         person: as the one who hands over saw them, with their version.
@@ -287,6 +292,13 @@ def _write(unit: Unit, base: Kept, changes: Mapping[str, Any]) -> Kept:
     return unit.change(
         type(base), cast(int, base.id), changes, version=base.version, base=base.model_dump()
     )
+
+
+def _refuse_silent_move(base: Initiative, wanted: Initiative) -> None:
+    """The day of a launch moves with a reason, which is kept beside it (`plan`)."""
+    is_launch = base.kind is InitiativeType.LAUNCH and base.launched_on is not None
+    if is_launch and wanted.launched_on != base.launched_on:
+        raise InvalidInput(wording.moves_silently(base.name), code="reason_missing")
 
 
 def _check_links(session: Session, known: Directory, changes: Mapping[str, Any]) -> None:
@@ -358,6 +370,7 @@ def _owned_by(session: Session, person: Person) -> list[Noun]:
     return [
         *owned,
         *actions.of_owner(session=session, owner_id=person_id),
+        *plans.open_items_of_owner(session=session, owner_id=person_id),
         *metrics.of_carrier(session=session, person_id=person_id, team_id=None),
     ]
 
@@ -375,5 +388,5 @@ def _carry_on(unit: Unit, person: Person, successor_id: int) -> None:
 
 
 def _counts(nouns: Sequence[Noun]) -> dict[type[Noun], int]:
-    tables = (Kpi, Initiative, Product, NextAction, AccountableMetric)
+    tables = (Kpi, Initiative, Product, NextAction, ReadinessItem, AccountableMetric)
     return {table: sum(type(noun) is table for noun in nouns) for table in tables}

@@ -11,6 +11,7 @@ from pmm_core.vocabulary import (
     InitiativeType,
     KpiBucket,
     LateJoiners,
+    LaunchType,
     NounKind,
     PersonKind,
 )
@@ -30,6 +31,7 @@ _NOUNS = {
     NounKind.HEALTH_SIGN: ("health sign", "health signs"),
     NounKind.TARGETED_SEGMENT: ("targeted segment", "targeted segments"),
     NounKind.ALLOCATION: ("allocation", "allocations"),
+    NounKind.READINESS_ITEM: ("readiness item", "readiness items"),
 }
 
 
@@ -84,6 +86,11 @@ def stays(what: str, name: str) -> str:
     )
 
 
+def moves_silently(name: str) -> str:
+    """Say that the day of a launch takes a reason with it."""
+    return f"The day of “{name}” moves with a reason. Move it on its plan, and say why in one line."
+
+
 def unit_changes_meaning(name: str, before: str, after: str) -> str:
     """Say that values of two units are no one series."""
     return (
@@ -133,9 +140,16 @@ FIELDS = {
     "email": "E-mail",
     "description": "Description",
     "owner_id": "Owner",
+    "launch_type": "Type",
+    "contents": "What it consists of",
     "launched_on": "Launch day",
+    "planned_on": "First planned",
+    "slip_why": "Why it moves",
+    "due_days_move": "Open due days of the readiness list move along",
     "timezone": "Time zone",
     "tier": "Tier",
+    "tier_answers": "Points of the tier questions",
+    "tier_why": "Why this tier",
     "objective": "Objective",
     "audience": "Audience",
     "log": "Event log",
@@ -150,6 +164,9 @@ FIELDS = {
     "leave_event": "Event of leaving",
     "segment_by": "Segment by",
     "windows": "Windows, in days",
+    "activation_events": "Events of first value",
+    "engaged_days": "Engaged: days looked back",
+    "engaged_min_days": "Engaged: days of use in them",
     "definition": "Definition",
     "bucket": "Bucket",
     "indicator": "Indicator",
@@ -183,6 +200,14 @@ PERSON_KINDS = {
 CLOCKS = {
     Clock.LAUNCH: "Launch: day 0 is the launch day",
     Clock.EXPOSURE: "Exposure: day 0 is each unit's own first day",
+}
+LAUNCH_TYPES = {
+    LaunchType.NEW_PRODUCT: "New product",
+    LaunchType.NEW_FEATURE: "New feature",
+    LaunchType.IMPROVEMENT: "Improvement",
+    LaunchType.INTEGRATION: "Integration",
+    LaunchType.PACKAGING: "Packaging: plans, prices or names",
+    LaunchType.MARKET_ENTRY: "Market entry",
 }
 LATE_JOINERS = {
     LateJoiners.SEPARATE: "A curve of their own",
@@ -257,8 +282,8 @@ ARCHIVE_NOTE = (
     "Its history stays, and you can restore it any time."
 )
 HAND_OVER_NOTE = (
-    "KPIs, launches, products, open next steps and accountable metrics change hands in one step. "
-    "Afterwards the person is archived, and history still names them."
+    "KPIs, launches, products, open next steps, open readiness items and accountable metrics "
+    "change hands in one step. Afterwards the person is archived, and history still names them."
 )
 NOTHING_BELOW = "no launches and no KPIs yet"
 NO_STEPS = "No next step is open. A KPI off track needs one, with an owner and a date."

@@ -7,10 +7,11 @@ COMMANDS = {
     "compare": "launch_compare",
     "forecast": "launch_forecast",
     "count": "launch_count",
+    "plan": "launch_plan",
 }
 
 launch_command = Commands(
     name="launch",
     table=COMMANDS,
-    help="Compare a launch with others at equal age, and forecast where it will be.",
+    help="Compare a launch with others at equal age, forecast where it will be, show its plan.",
 )

@@ -14,6 +14,7 @@ from pmm_core.access import Actor
 from pmm_core.demo.sources import (
     TIMEZONE,
     Line,
+    counts,
     day,
     known_day,
     number,
@@ -34,6 +35,7 @@ from pmm_core.vocabulary import (
     InitiativeType,
     KpiBucket,
     LateJoiners,
+    LaunchType,
     NounKind,
     PersonKind,
     Rung,
@@ -96,12 +98,18 @@ def add_nouns(session: Session) -> Ids:
 
 
 def _add_initiatives(session: Session, ids: Ids, leavers: dict[str, Line]) -> None:
+    planned: dict[str, dt.date] = {}
+    for slip in read_table("launch_slips"):
+        planned.setdefault(f"{slip['product']}/{slip['launch']}", known_day(slip["before"]))
     for line in read_table("initiatives"):
         on = known_day(line["recorded_on"])
         owner = _owner_on(on, line["owner"], leavers)
         unit = unit_of(session, Actor(owner), on)
-        initiative = unit.add(_initiative(line, ids, ids.people[owner]))
-        ids.initiatives[f"{line['product']}/{line['name']}"] = initiative.id
+        name = f"{line['product']}/{line['name']}"
+        initiative = _initiative(line, ids, ids.people[owner])
+        # A launch was entered with the day planned then; what moved it is played later.
+        initiative.launched_on = planned.get(name, initiative.launched_on)
+        ids.initiatives[name] = unit.add(initiative).id
 
 
 def _add_kpis(session: Session, ids: Ids, leavers: dict[str, Line]) -> None:
@@ -158,9 +166,13 @@ def _initiative(line: Line, ids: Ids, owner_id: int | None) -> Initiative:
         product_id=product_id,
         name=line["name"],
         kind=InitiativeType(line["kind"]),
+        launch_type=LaunchType(line["launch_type"]) if is_launch else None,
+        contents=line["contents"] or None,
         launched_on=day(line["launched_on"]),
         timezone=TIMEZONE,
         tier=whole(line["tier"]),
+        tier_answers=dict(counts(line["tier_answers"])),
+        tier_why=line["tier_why"] or None,
         owner_id=owner_id,
         objective=line["objective"] or None,
         audience=line["audience"] or None,

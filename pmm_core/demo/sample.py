@@ -19,6 +19,7 @@ from pmm_core.demo.mandate import add_mandate
 from pmm_core.demo.metric import add_facts, add_metrics
 from pmm_core.demo.nouns import add_nouns, unit_of
 from pmm_core.demo.ownership import add_ownership
+from pmm_core.demo.plans import add_plans
 from pmm_core.demo.prioritizer import add_challenges, add_rounds
 from pmm_core.demo.sources import COMPANY, LAST_DAY, edition
 from pmm_core.demo.spread import add_spread
@@ -111,6 +112,7 @@ def _fill(store: Store) -> bool:
             return False
         _clear(session)
         ids = add_nouns(session)
+        add_plans(session, ids)
         add_ledgers(session, ids)
         add_facts(session)
         add_metrics(session, ids)

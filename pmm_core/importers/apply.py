@@ -37,6 +37,7 @@ from pmm_core.models import (
     Target,
     WorkRequest,
 )
+from pmm_core.plan.service import change_by_file
 from pmm_core.store import requests, snapshots, targets
 from pmm_core.store.store import Store, Unit
 from pmm_core.vocabulary import Action, NounKind
@@ -212,7 +213,8 @@ def _write(unit: Unit, changes: Changes, *, import_id: int, today: dt.date) -> d
     }
     kpi_ids = _write_kpis(unit, changes, ids)
     note(NounKind.KPI, kpi_ids.values())
-    note(NounKind.INITIATIVE, _write_launches(unit, changes, ids))
+    made_launches = _write_launches(unit, changes, ids, import_id=import_id, today=today)
+    note(NounKind.INITIATIVE, made_launches)
     note(NounKind.WORK_REQUEST, _write_requests(unit, changes))
     _write_ledgers(unit, changes, kpi_ids, import_id=import_id, today=today)
     return {noun: noun_ids for noun, noun_ids in made.items() if noun_ids}
@@ -236,7 +238,9 @@ def _write_kpis(unit: Unit, changes: Changes, ids: NewIds) -> dict[KpiRef, int]:
     }
 
 
-def _write_launches(unit: Unit, changes: Changes, ids: NewIds) -> list[int | None]:
+def _write_launches(
+    unit: Unit, changes: Changes, ids: NewIds, *, import_id: int, today: dt.date
+) -> list[int | None]:
     """Change the launches that are known, make the others; returns the ids of those made."""
     drafts = []
     for launch in changes.launches:
@@ -248,9 +252,8 @@ def _write_launches(unit: Unit, changes: Changes, ids: NewIds) -> list[int | Non
                 LaunchDraft.check(product_id=_id(launch.product, ids), name=launch.name, **fields)
             )
         else:
-            row = unit.session.get(Initiative, launch.was.id)
-            version = row.version if row is not None else launch.was.version
-            unit.change(Initiative, launch.was.id, fields, version=version)
+            row = unit.session.get_one(Initiative, launch.was.id)
+            change_by_file(unit, row, fields, import_id=import_id, today=today)
     return [row.id for row in create_all(unit, drafts)]
 
 

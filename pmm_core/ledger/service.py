@@ -196,15 +196,66 @@ def take_back_target(
         if current is None or current.id != target.id:
             yours = {"value": None}
             raise _target_changed(unit.session, kpi, target, target, current, yours=yours)
-        gone = Target(
+        return take_back_targets(unit, [target], today=today, why=why)[0]
+
+
+def take_back_targets(
+    unit: Unit,
+    gone: Sequence[Target],
+    *,
+    today: dt.date,
+    why: str,
+    import_id: int | None = None,
+) -> Sequence[Target]:
+    """Take targets out of force inside an open unit of work; the history keeps them."""
+    rows = [
+        Target(
             kpi_id=target.kpi_id,
             segment=target.segment,
             window=target.window,
             target_date=target.target_date,
             effective_on=max(today, target.effective_on),
             reason=why.strip(),
+            import_id=import_id,
         )
-        return unit.add(gone)
+        for target in gone
+    ]
+    return unit.add_all(rows)
+
+
+def move_targets(
+    unit: Unit,
+    moves: Sequence[tuple[Target, dt.date]],
+    *,
+    today: dt.date,
+    why: str,
+    import_id: int | None = None,
+) -> None:
+    """Give targets in force another target date inside an open unit of work, all else the same.
+
+    Args:
+        moves: target and its new date.
+        today: the day from which the new date holds.
+        why: the reason of both rows: of what is taken back and of what is set.
+        import_id: the import that moved them; null when typed.
+    """
+    take_back_targets(
+        unit, [target for target, _ in moves], today=today, why=why, import_id=import_id
+    )
+    rows = []
+    for target, target_date in moves:
+        said = target.model_dump(include={"kpi_id", "segment", "window", *_TARGET_FIELDS})
+        effective_on = max(today, target.effective_on)
+        rows.append(
+            Target(
+                **said,
+                target_date=target_date,
+                effective_on=effective_on,
+                reason=why,
+                import_id=import_id,
+            )
+        )
+    unit.add_all(rows)
 
 
 def read_values(

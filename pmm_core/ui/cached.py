@@ -42,6 +42,8 @@ from pmm_core.precedent.service import (
     read_comparison,
     read_forecast,
 )
+from pmm_core.plan.build import LaunchPlan
+from pmm_core.plan.service import read_plan
 from pmm_core.prioritizer.challenges import Inventory
 from pmm_core.prioritizer.grounds import RankedRound
 from pmm_core.prioritizer.ranking import Weights
@@ -137,6 +139,12 @@ def drift(visit: Visit, as_of: dt.date, since: dt.date | None) -> Drift:
 def spread(visit: Visit, as_of: dt.date) -> Spread:
     """Read who carries what, and where it is too much."""
     return read_spread(store=visit.store, actor=visit.actor, as_of=as_of)
+
+
+@st.cache_data(ttl="1h", max_entries=128, show_spinner=False, hash_funcs=KEYS)
+def plan(visit: Visit, launch_id: int, as_of: dt.date) -> LaunchPlan:
+    """Read the plan of a launch: days, tier, readiness, targets."""
+    return read_plan(store=visit.store, actor=visit.actor, launch_id=launch_id, as_of=as_of)
 
 
 @st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)

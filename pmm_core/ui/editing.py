@@ -18,10 +18,12 @@ from pmm_core.catalogue.drafts import NounDraft
 from pmm_core.catalogue.service import add, read_directory, save
 from pmm_core.errors import ChangedElsewhere
 from pmm_core.formatting import BLANK, safe_text, show_day, show_value
-from pmm_core.models import Noun, Person, Team
+from pmm_core.models import Initiative, Noun, Person, Team
+from pmm_core.plan.drafts import LaunchByHand
+from pmm_core.plan.service import keep_launch
 from pmm_core.ui.faults import keep_place_for_fault
 from pmm_core.ui.session import COMPANY_KEY, NOTICE_KEY, OPEN_KEY, Visit
-from pmm_core.vocabulary import NounKind
+from pmm_core.vocabulary import LaunchType, NounKind
 
 Form = TypeVar("Form")
 
@@ -134,7 +136,12 @@ def keep_draft(visit: Visit, opened: Opened, draft: NounDraft[Any]) -> None:
         InvalidInput: the draft cannot be stored; the form stays as it is.
     """
     try:
-        if opened.noun is None:
+        if isinstance(draft, LaunchByHand):
+            base = cast(Initiative | None, opened.noun)
+            noun = keep_launch(
+                store=visit.store, actor=visit.actor, base=base, draft=draft, today=visit.today
+            )
+        elif opened.noun is None:
             noun = add(store=visit.store, actor=visit.actor, draft=draft)
         else:
             noun = save(store=visit.store, actor=visit.actor, base=opened.noun, draft=draft)
@@ -169,7 +176,8 @@ def decide_conflict(known: Directory, conflict: Conflict) -> NounDraft[Any] | No
         return None
     draft = type(conflict.yours)
     kept = draft.of(conflict.theirs).model_dump()
-    return draft.check(**kept | chosen)
+    beside = {field: getattr(conflict.yours, field) for field in draft.beside}
+    return draft.check(**kept | beside | chosen)
 
 
 def _decide_field(known: Directory, field: Mapping[str, Any]) -> Any:
@@ -207,16 +215,24 @@ def show_sides(refused: ChangedElsewhere, write: Callable[[str, Any], tuple[str,
 
 def show_field(known: Directory, field: str, value: Any) -> str:
     """Write the value of a field for people: names instead of ids, a dash for unknown."""
-    if value is None or value in ("", [], ()):
+    if value is None or value in ("", [], (), {}):
         return BLANK
     if field in {"owner_id", "successor_id"}:
         return known.name(Person, value) or BLANK
     if field in {"team_id", "partner_team_id"}:
         return known.name(Team, value) or BLANK
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
     if field == "revenue_share":
         return show_value(value, "%")
+    return _written(value)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, LaunchType):
+        return wording.LAUNCH_TYPES[value]
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {points}" for key, points in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return show_day(value) if hasattr(value, "strftime") else str(value)

@@ -40,7 +40,6 @@ from pmm_core.ui.faults import keep_place_for_fault
 from pmm_core.ui.fields import Fields, choices
 from pmm_core.ui.first_steps import show_next_step
 from pmm_core.ui.forms import (
-    launch_form,
     next_step_form,
     person_form,
     product_form,
@@ -48,6 +47,7 @@ from pmm_core.ui.forms import (
 )
 from pmm_core.ui.kpi_form import kpi_form
 from pmm_core.ui.kpis import place_name
+from pmm_core.ui.launch_form import launch_form
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty
 from pmm_core.vocabulary import InitiativeType, NounKind

@@ -7,6 +7,7 @@ from pmm_core.ui.session import Visit
 OVERVIEW = "pages/home/overview.py"
 PRODUCT = "pages/scorecards/product.py"
 ADOPTION = "pages/launches/adoption.py"
+PLAN = "pages/launches/plan.py"
 MANDATE = "pages/focus/mandate.py"
 CHALLENGES = "pages/focus/challenges.py"
 SCORES = "pages/focus/scores.py"
@@ -47,6 +48,12 @@ def pages_for(visit: Visit | None) -> dict[str, list[Page]]:
                 title="Launch adoption",
                 icon=":material/rocket_launch:",
                 help="How many of the eligible adopted a launch within 5, 10 and 30 days.",
+            ),
+            Page(
+                PLAN,
+                title="Launch plan",
+                icon=":material/checklist:",
+                help="What a launch is for, when it moved and why, what has to be ready by when.",
             ),
         ],
         "Focus": [

@@ -9,7 +9,15 @@ from pmm_core.catalogue.service import archive, finish, hand_over, read_director
 from pmm_core.errors import ChangedElsewhere, InvalidInput, Refused
 from pmm_core.metric.drafts import AccountableMetricDraft
 from pmm_core.metric.service import choose
-from pmm_core.models import AccountableMetric, Initiative, Kpi, NextAction, Person, Product
+from pmm_core.models import (
+    AccountableMetric,
+    Initiative,
+    Kpi,
+    NextAction,
+    Person,
+    Product,
+    ReadinessItem,
+)
 from pmm_core.store import actions, metrics
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Standing
@@ -37,6 +45,7 @@ def test_everything_changes_hands_and_the_person_has_left(any_store: Store) -> N
         Initiative: 1,
         Product: 1,
         NextAction: 1,
+        ReadinessItem: 0,
         AccountableMetric: 0,
     }
     known = read_directory(store=any_store, actor=made.ADA)

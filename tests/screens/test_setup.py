@@ -275,7 +275,14 @@ def test_a_launch_is_added_and_edited(app: AppTest) -> None:
     comet = made.product(store, "Comet")
     open_page(app, LAUNCHES)
     click(app, "Add a launch")
-    fill(app, name="Insights", product_id=comet.id, launched_on=dt.date(2026, 2, 3), tier=1)
+    fill(
+        app,
+        name="Insights",
+        product_id=comet.id,
+        launched_on=dt.date(2026, 2, 3),
+        tier=1,
+        objective="Shops act on what they see",
+    )
     click(app, "Save")
     click(app, "Edit")
     fill(app, windows=[7, 30], min_uses=2)
@@ -308,7 +315,14 @@ def test_a_kept_log_is_chosen_on_the_launch_and_draws_its_curve(app: AppTest) ->
     log = _keep_log(store)
     open_page(app, LAUNCHES)
     click(app, "Add a launch")
-    fill(app, name="Insights", product_id=comet.id, launched_on=dt.date(2026, 2, 3), log=log)
+    fill(
+        app,
+        name="Insights",
+        product_id=comet.id,
+        launched_on=dt.date(2026, 2, 3),
+        log=log,
+        objective="Shops act on what they see",
+    )
     app.run()
     fill(app, adopt_events=["use"], segment_by="plan")
     click(app, "Save")
