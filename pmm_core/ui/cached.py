@@ -34,6 +34,8 @@ from pmm_core.metric.board import Board
 from pmm_core.metric.service import read_board
 from pmm_core.ownership.home import Ownership
 from pmm_core.ownership.service import read_ownership
+from pmm_core.plan.build import LaunchPlan
+from pmm_core.plan.service import read_plan
 from pmm_core.precedent.comparison import Comparison
 from pmm_core.precedent.forecast import LaunchForecast
 from pmm_core.precedent.service import (
@@ -42,8 +44,6 @@ from pmm_core.precedent.service import (
     read_comparison,
     read_forecast,
 )
-from pmm_core.plan.build import LaunchPlan
-from pmm_core.plan.service import read_plan
 from pmm_core.prioritizer.challenges import Inventory
 from pmm_core.prioritizer.grounds import RankedRound
 from pmm_core.prioritizer.ranking import Weights
