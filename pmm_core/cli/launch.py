@@ -13,5 +13,5 @@ COMMANDS = {
 launch_command = Commands(
     name="launch",
     table=COMMANDS,
-    help="Compare a launch with others at equal age, forecast where it will be, show its plan.",
+    help="Launches of the store: planned, counted, compared, forecast and judged.",
 )
