@@ -227,6 +227,52 @@ class WhyLeftOut(StrEnum):
     TOO_FEW = "too_few"
 
 
+class Design(StrEnum):
+    """How the effect of a launch on a KPI is told from what would have been without it."""
+
+    DID = "did"
+    UCM = "ucm"
+    SYNTHETIC_CONTROL = "synthetic_control"
+    ITS = "its"
+    BEFORE_AFTER = "before_after"
+
+
+class Grade(StrEnum):
+    """How far an effect of a launch may be believed, from a hold-out to a mere before and after."""
+
+    A = "a"
+    B = "b"
+    C = "c"
+    D = "d"
+
+
+class ImpactVerdict(StrEnum):
+    """What the values after a launch are consistent with."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NO_CHANGE_SHOWN = "no_change_shown"
+    NO_INTERVAL = "no_interval"
+
+
+class WhyRefused(StrEnum):
+    """Why nothing can be said of what a launch did to a KPI."""
+
+    NO_LAUNCH_DAY = "no_launch_day"
+    NO_CADENCE = "no_cadence"
+    NO_VALUES = "no_values"
+    TOO_EARLY = "too_early"
+    PRE_TOO_SHORT = "pre_too_short"
+    TOO_FEW_VALUES = "too_few_values"
+    DEFINITION_CHANGED = "definition_changed"
+    NO_CONTROL = "no_control"
+    TOO_FEW_DONORS = "too_few_donors"
+    CONTROL_JUMPS = "control_jumps"
+    TOO_WIDE = "too_wide"
+    FACTOR_COVERS = "factor_covers"
+    NOT_FITTED = "not_fitted"
+
+
 class ChallengeStage(StrEnum):
     """Where on the journey a challenge sits."""
 

@@ -8,10 +8,12 @@ COMMANDS = {
     "forecast": "launch_forecast",
     "count": "launch_count",
     "plan": "launch_plan",
+    "impact": "launch_impact",
 }
 
 launch_command = Commands(
     name="launch",
     table=COMMANDS,
     help="Launches of the store: planned, counted, compared, forecast and judged.",
+    help="Compare a launch, forecast where it will be, tell what it did to a KPI.",
 )
