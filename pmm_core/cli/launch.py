@@ -15,5 +15,4 @@ launch_command = Commands(
     name="launch",
     table=COMMANDS,
     help="Launches of the store: planned, counted, compared, forecast and judged.",
-    help="Compare a launch, forecast where it will be, tell what it did to a KPI.",
 )
