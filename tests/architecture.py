@@ -91,7 +91,7 @@ LAYERS = (
         "the store holds nouns and knows nobody who asks for them",
     ),
     Layer(
-        ("pmm_core/events/*.py",),
+        ("pmm_core/events/**/*.py",),
         (*SCREEN, "altair", *STORE, "pmm_core.models", "pmm_core.cli", "features"),
         "event logs are counted by day and know no feature",
     ),

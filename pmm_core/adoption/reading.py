@@ -64,3 +64,22 @@ class Adoption:
     def whole(self) -> Curve:
         """The curve of everybody in the frozen audience."""
         return self.curves[0]
+
+
+@dataclass(frozen=True)
+class RefreshedLog:
+    """What was done so that launches need not look at every row of their log.
+
+    Attributes:
+        how: `kept` (nothing was new), `merged`, `extended` or `built`; null where only the log
+            can answer.
+        launches: how many are answered from what is kept.
+        last_day: of the log.
+    """
+
+    log: str
+    timezone: str
+    by: str | None
+    how: str | None
+    launches: int
+    last_day: dt.date | None

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pmm_core.access import Actor, require
 from pmm_core.adoption import wording
+from pmm_core.adoption.asked import definitions, launch_definition
 from pmm_core.adoption.curves import build_curves, build_facets
 from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition, check_timezone
-from pmm_core.adoption.reading import Adoption
+from pmm_core.adoption.reading import Adoption, RefreshedLog
 from pmm_core.adoption.typed import SEGMENT_COLUMN, Counted, typed_adoption
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound
@@ -19,6 +20,8 @@ from pmm_core.events.log import list_logs as logs_under
 from pmm_core.events.log import open_log
 from pmm_core.events.problems import adopt_missing, commonest_events
 from pmm_core.events.source import CountRequest, DailyCounts, EventSource
+from pmm_core.events.state.source import daily_counts as counts_from_state
+from pmm_core.events.state.source import refresh_for
 from pmm_core.models import Initiative, Product, TypedCount
 from pmm_core.results import ScopeRef
 from pmm_core.settings import Settings, events_root
@@ -40,6 +43,8 @@ class LogSource:
         allow_unused: accept a named event that occurs nowhere.
         adopt_named: whether a person named the event that counts as use.
         kept: whether it is a log of the events folder, whose columns have fixed names.
+        registered: what the launches that read a kept log ask of it; null = not known.
+        split_by: column by which those launches split its units.
     """
 
     source: str
@@ -53,6 +58,8 @@ class LogSource:
     allow_unused: bool = False
     adopt_named: bool = True
     kept: bool = False
+    registered: tuple[AdoptionDefinition, ...] | None = None
+    split_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -139,12 +146,7 @@ def read_adoption(
         KEPT_COLUMNS if source.kept else ColumnChoice(source.unit, source.event, source.time),
         needs_event=bool(named_events(definition)) or not source.adopt_named,
     )
-    with open_log(source.source, choice=choice, table=source.table) as log:
-        if not source.adopt_named and has_event_column(log.headers, choice):
-            raise adopt_missing(log)
-        events: EventSource = IbisSource(log)
-        counts = events.daily_counts(request)
-        label = log.label
+    counts, label = _counted(source, choice, request)
     as_of_given = as_of == counts.as_of
     notes = _notes(counts, definition, as_of_given=as_of_given)
     if as_of is None and today is not None and counts.as_of > today:
@@ -162,6 +164,24 @@ def read_adoption(
         facets=build_facets(counts.frame, definition),
         notes=notes,
     )
+
+
+def _counted(
+    source: LogSource, choice: ColumnChoice, request: CountRequest
+) -> tuple[DailyCounts, str]:
+    """Count from the state of a kept log where it can answer, else from the log; with its name."""
+    if source.kept and source.table is None:
+        file = Path(source.source)
+        (counts,) = counts_from_state(
+            file, [request], registered=source.registered, by=source.split_by
+        )
+        if counts is not None:
+            return counts, file.name
+    with open_log(source.source, choice=choice, table=source.table) as log:
+        if not source.adopt_named and has_event_column(log.headers, choice):
+            raise adopt_missing(log)
+        events: EventSource = IbisSource(log)
+        return events.daily_counts(request), log.label
 
 
 def list_launches(*, store: Store, actor: Actor) -> tuple[LaunchRef, ...]:
@@ -283,14 +303,20 @@ def read_launch(
             (`launch_without_day`), its log is gone (`log_missing`), or the log cannot answer.
     """
     require(actor, Action.READ, store)
-    launch = read_directory(store=store, actor=actor).get(Initiative, launch_id)
+    directory = read_directory(store=store, actor=actor)
+    launch = directory.get(Initiative, launch_id)
     if launch is None or launch.kind is not InitiativeType.LAUNCH:
         raise NotFound("launch", str(launch_id))
     counts = read_counts(store=store, actor=actor, launch_id=launch_id, known_by=known_by)
     if counts and not launch.log:
         return _read_typed(launch, counts, as_of=as_of, by=by, min_n=how.min_n)
     found = read_adoption(
-        source=replace(_log_of(launch, store), skip_rejected=how.skip_rejected),
+        source=replace(
+            _log_of(launch, store),
+            skip_rejected=how.skip_rejected,
+            registered=definitions((launch, *directory.in_use(Initiative)), launch.log),
+            split_by=launch.segment_by,
+        ),
         definition=replace(launch_definition(launch), min_n=how.min_n),
         as_of=as_of,
         stated=how.stated,
@@ -325,40 +351,23 @@ def _read_typed(
     )
 
 
-def launch_definition(launch: Initiative) -> AdoptionDefinition:
-    """Turn the fields of a launch into the definition of its curve.
+def refresh_logs(*, store: Store, actor: Actor) -> tuple[RefreshedLog, ...]:
+    """Bring the states of all kept logs that launches read up to the logs, ahead of the readers.
 
     Raises:
-        InvalidInput: on the launch clock without a launch day (`launch_without_day`), on the
-            exposure clock without an exposure event (`launch_without_exposure`).
+        InvalidInput: a log cannot be read.
     """
-    on_launch_clock = launch.clock is Clock.LAUNCH
-    if on_launch_clock and launch.launched_on is None:
-        raise InvalidInput(
-            f"“{launch.name}” has no launch day yet. Enter it on the launch.",
-            code="launch_without_day",
-        )
-    if not on_launch_clock and not launch.expose_event:
-        raise InvalidInput(
-            f"“{launch.name}” has no event yet that starts each unit's own day 0. Enter it on the "
-            "launch.",
-            code="launch_without_exposure",
-        )
-    windows = tuple(sorted(set(launch.windows)))
-    return AdoptionDefinition(
-        adopt=tuple(launch.adopt_events) or (ANY_EVENT,),
-        launched_on=launch.launched_on if on_launch_clock else None,
-        expose=None if on_launch_clock else launch.expose_event,
-        active_days=launch.active_days,
-        late_joiners=LateJoiners(launch.late_joiners),
-        after_exposure_day=launch.after_exposure_day,
-        min_uses=launch.min_uses,
-        min_days=launch.min_days,
-        leave=launch.leave_event,
-        windows=windows,
-        horizon=max(windows, default=0),
-        timezone=launch.timezone,
-    )
+    directory = read_directory(store=store, actor=actor)
+    launches = [one for one in directory.in_use(Initiative) if one.log]
+    asked = {(one.log or "", one.timezone, one.segment_by) for one in launches}
+    done = []
+    for log, timezone, by in sorted(asked, key=str):
+        kept, rules = _kept_log(log, store), definitions(launches, log)
+        if kept is not None and kept.table is None:
+            found, answered = refresh_for(Path(kept.source), rules, timezone=timezone, by=by)
+            how = found.how if answered else None
+            done.append(RefreshedLog(log, timezone, by, how, answered, found.last_day))
+    return tuple(done)
 
 
 def _log_of(launch: Initiative, store: Store) -> LogSource:

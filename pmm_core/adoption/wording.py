@@ -5,9 +5,16 @@ from collections.abc import Sequence
 
 from pmm_core.adoption.curves import AALEN_JOHANSEN, WILSON, Curve, Facet
 from pmm_core.adoption.definition import AdoptionDefinition
-from pmm_core.adoption.reading import Adoption
+from pmm_core.adoption.reading import Adoption, RefreshedLog
 from pmm_core.adoption.windows import WindowReading
-from pmm_core.formatting import show_count, show_day, show_interval, show_names, show_value
+from pmm_core.formatting import (
+    show_count,
+    show_counted,
+    show_day,
+    show_interval,
+    show_names,
+    show_value,
+)
 from pmm_core.vocabulary import Audience, Clock, LateJoiners, ReadingSource, WindowState
 
 STATE_WORDS = {
@@ -345,3 +352,21 @@ def last_good(read_at: dt.datetime, why: str) -> str:
 def source_failed(number: str) -> str:
     """Say that a source failed in a way nobody foresaw."""
     return f"Its source failed half-way; look for {number} in the log."
+
+
+NO_KEPT_LOG = "No launch reads a kept log."
+_HOW = {
+    "kept": "nothing new",
+    "merged": "new rows added",
+    "extended": "new launches counted",
+    "built": "counted anew",
+}
+
+
+def refreshed(log: RefreshedLog) -> str:
+    """Say what became of one log: `insights.parquet by plan: new rows added, 3 launches`."""
+    split = f" by {log.by}" if log.by else ""
+    if log.how is None or log.last_day is None:
+        return f"{log.log}{split}: every launch is counted from the log itself"
+    launches = show_counted(log.launches, "launch", "launches")
+    return f"{log.log}{split}: {_HOW[log.how]}, {launches}, through {show_day(log.last_day)}"

@@ -9,6 +9,7 @@ COMMANDS = {
     "count": "launch_count",
     "plan": "launch_plan",
     "impact": "launch_impact",
+    "refresh": "launch_refresh",
 }
 
 launch_command = Commands(

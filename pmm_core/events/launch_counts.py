@@ -1,5 +1,7 @@
 """What is counted, for all launches of one pass, from the units and the uses that were kept."""
 
+from collections.abc import Sequence
+
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
@@ -7,10 +9,8 @@ from ibis import _
 
 from pmm_core.events.daily import NEVER
 from pmm_core.events.launch_units import LaunchRows, by_day
-from pmm_core.vocabulary import Audience
 
 _PIECE = 10
-ELIGIBLE, LATE = Audience.ELIGIBLE.value, Audience.LATE_JOINERS.value
 
 
 class LaunchCounts:
@@ -73,22 +73,18 @@ class LaunchCounts:
         """Count adopters on their own clock, which begins with their first row.
 
         Returns:
-            `use`, `begun` (how many launches of the set had begun when they came), `segment`,
-            `adopted` (days since they came), `follow` (days observed since, capped), `n`.
+            `use`, `first` (day number), `segment`, `adopted` (days since they came), `n`.
         """
         late = self._own_clock().filter(_.segment.notnull() & (_.joined > 0))
-        keys = {"begun": _.joined, "adopted": _.d, "follow": _.follow}
-        return self._frame(late.group_by(["use", "segment"], **keys).agg(n=_.count()))
+        keys = {"adopted": _.d}
+        return self._frame(late.group_by(["use", "first", "segment"], **keys).agg(n=_.count()))
 
     def _own_clock(self) -> ir.Table:
         """Date the first use of each unit within the horizon on the unit's own clock."""
         firsts = self.uses.filter(_.is_first).mutate(d=_.day - _["first"])
         firsts = firsts.filter(_.d <= self.launches.horizon)
         dated = firsts.cross_join(by_day(self.launches.begun()))
-        return dated.mutate(
-            joined=self.kept.begun_on(dated, dated["first"]),
-            follow=ibis.least(self.launches.as_of - dated["first"], self.launches.horizon + 1),
-        )
+        return dated.mutate(joined=self.kept.begun_on(dated, dated["first"]))
 
     def changed(self) -> pd.DataFrame:
         """Count the units whose segment changed, adopted or not; each launch looks it up anew.
@@ -114,6 +110,22 @@ class LaunchCounts:
             "follow": ibis.least(self.launches.as_of - known.zero, self.launches.horizon + 1),
         }
         return self._frame(known.group_by(["launch", "late", "segment"], **keys).agg(n=_.count()))
+
+    def found_segments(self, launches: Sequence[int]) -> ir.Table:
+        """Look up the segments in which launches found eligible units whose segment changed.
+
+        Args:
+            launches: their bits.
+
+        Returns:
+            `unit`, `launch` (its bit), `segment` (its name).
+        """
+        pairs = self.units.filter(_.segment.isnull()).cross_join(self._launches())
+        pairs = pairs.filter(
+            pairs.launch.isin(list(launches)),
+            (pairs.marks & (ibis.literal(1, "int64") << pairs.launch)) != 0,
+        )
+        return self._values(pairs.mutate(zero=pairs.day_0))
 
     def _launches(self) -> ir.Table:
         rows = [

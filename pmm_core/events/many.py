@@ -1,23 +1,24 @@
 """Many launches x segments of one log in one pass, instead of one pass a launch.
 
 The engine keeps a row a unit and a row a use that counts (`launch_units`), and counts them
-(`launch_counts`). Here the counts become days: those of a frozen audience by launch, those of late
-joiners by the last launch that had begun when they came, summed up from the newest to the oldest.
+(`launch_counts`). Here the counts become cells of alike units, and `launch_days` makes days of
+them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from pmm_core.events.counting import CountedUnits
-from pmm_core.events.daily import COUNT_COLUMNS, NEVER, Numbers, count_days, day_frame
-from pmm_core.events.launch_bits import BITS, Launch, LaunchBits, launch_day
-from pmm_core.events.launch_counts import ELIGIBLE, LATE, LaunchCounts
+from pmm_core.events.daily import NEVER, Numbers
+from pmm_core.events.launch_bits import BITS, LaunchBits, launch_day
+from pmm_core.events.launch_counts import LaunchCounts
+from pmm_core.events.launch_days import LaunchCells, count_launches
 from pmm_core.events.launch_units import LaunchRows
 from pmm_core.events.segments import Segments, find_segments
-from pmm_core.events.source import CountingRule, UnitCounts
+from pmm_core.events.source import CountingRule
 from pmm_core.events.summary import Look
 from pmm_core.vocabulary import Clock, LateJoiners
 
@@ -52,120 +53,91 @@ def launch_counts_many(
     begun = [(n, rule) for n, rule in enumerate(rules) if launch_day(rule) <= look.as_of]
     if begun:
         segments = find_segments(engine, look.usable) if split else Segments(("",), {None: 0})
-        room = BITS - len(segments.names) * segments.few
+        room = room_beside(segments)
         for start in range(0, len(begun), room):
             launches = LaunchBits.of(
                 begun[start : start + room], look.as_of, last_day=look.last_day
             )
             counts = LaunchCounts(LaunchRows(engine, look.usable, launches, segments))
-            for number, units in _DayTables(counts, split=split).count():
+            for number, units in count_launches(launches, _cells(counts), split=split):
                 counted[number] = units
     return counted
 
 
-class _DayTables:
-    """Counts per day of all launches of a pass, each a table (count, launch, segment, day)."""
+def room_beside(segments: Segments) -> int:
+    """Return how many launches fit into one pass, where few segments take bits of their own."""
+    return BITS - len(segments.names) * segments.few
 
-    def __init__(self, counts: LaunchCounts, *, split: bool) -> None:
-        self.launches = counts.launches
-        self.names = counts.kept.segments.names
-        self.split = split
-        self.eligible = counts.eligible()
-        self.by_first_day = counts.by_first_day()
-        self.used_before = counts.used_before().set_index(["use", "bit"])["n"]
-        self.of = {
-            ELIGIBLE: self._frozen(counts.adopted()),
-            LATE: self._late(counts.late_adopted()),
+
+def _cells(counts: LaunchCounts) -> LaunchCells:
+    launches, names = counts.launches, counts.kept.segments.names
+    by_first_day = counts.by_first_day()
+    changed = changed_cells(counts) if by_first_day["segment"].isna().any() else None
+    return LaunchCells(
+        names=names,
+        frozen=frozen_cells(counts, changed),
+        late=_late_cells(launches, by_first_day, counts.late_adopted()),
+        late_of_one=None if changed is None else changed[changed["late"]],
+        by_first_day=by_first_day,
+        used_before=used_before(counts),
+    )
+
+
+def changed_cells(counts: LaunchCounts) -> pd.DataFrame:
+    """Count the units whose segment changed, each launch by the segment it found."""
+    found = counts.changed()
+    places = {name: place for place, name in enumerate(counts.kept.segments.names)}
+    return found.assign(segment=found["segment"].map(places), late=found["late"].astype(bool))
+
+
+def frozen_cells(counts: LaunchCounts, changed: pd.DataFrame | None) -> pd.DataFrame:
+    """Count the frozen audiences: `launch`, `segment`, `adopted`, `n`.
+
+    Args:
+        counts: of the pass.
+        changed: the units whose segment changed; null where there are none.
+    """
+    eligible = counts.eligible()
+    steady = eligible[eligible["segment"].notna()]
+    cells = _with_adopters(steady, _adopters(counts.launches, counts.adopted()))
+    if changed is not None:
+        cells = pd.concat([cells, changed[~changed["late"]]], ignore_index=True)
+    return cells
+
+
+def used_before(counts: LaunchCounts) -> Numbers:
+    """Count by launch the eligible units with a use before day 0."""
+    found = counts.used_before().set_index(["use", "bit"])["n"]
+    launches = counts.launches.launches
+    return np.array([int(found.get((one.use, one.rank - 1), 0)) for one in launches], np.int64)
+
+
+def _adopters(launches: LaunchBits, found: pd.DataFrame) -> pd.DataFrame:
+    """Turn uses by day and open launch into adopters by launch and day since the launch."""
+    n = found[[str(place) for place in range(launches.at_once)]].to_numpy(np.int64)
+    use, day = found["use"].to_numpy(np.int64), found["day"].to_numpy(np.int64)
+    begun = np.array(launches.begun())[use * launches.span + day]
+    oldest = np.array(launches.offsets)[use] + np.maximum(begun - launches.at_once, 0)
+    row, place = np.nonzero(n)
+    launch = oldest[row] + place
+    day_0 = np.array([one.day_0 for one in launches.launches])[launch]
+    adopters = pd.DataFrame(
+        {
+            "launch": launch,
+            "segment": found["segment"].to_numpy(np.int64)[row],
+            "adopted": day[row] - day_0,
+            "n": n[row, place],
         }
-        if self.by_first_day["segment"].isna().any():
-            changed = self._changed(counts)
-            for audience, is_late in ((ELIGIBLE, False), (LATE, True)):
-                self.of[audience] += self._table(changed[changed["late"] == is_late])
+    )
+    return adopters[adopters["adopted"] <= launches.horizon]
 
-    def count(self) -> Iterator[tuple[int, CountedUnits]]:
-        """Give each launch's count with the launch's number."""
-        total = int(self.by_first_day["n"].sum())
-        eligible_units = self.eligible.groupby("launch")["n"].sum()
-        for bit, launch in enumerate(self.launches.launches):
-            came_late = self.by_first_day["first"] >= launch.day_0
-            late = int(self.by_first_day.loc[came_late, "n"].sum())
-            eligible = int(eligible_units.get(bit, 0))
-            used_before = int(self.used_before.get((launch.use, launch.rank - 1), 0))
-            units = UnitCounts(eligible, late, total - late - eligible, used_before)
-            yield launch.number, CountedUnits(self._frame(bit, launch), units)
 
-    def _frame(self, bit: int, launch: Launch) -> pd.DataFrame:
-        """Lay out the days of one launch, of every group that has units."""
-        audiences = [ELIGIBLE]
-        if launch.rule.late_joiners is LateJoiners.SEPARATE:
-            audiences.append(LATE)
-        days = launch.rule.horizon + 1
-        counts = np.stack([self.of[audience][:, bit, :, :days] for audience in audiences], axis=2)
-        everybody = counts.sum(axis=1, keepdims=True)
-        counts = np.concatenate([everybody, counts], axis=1) if self.split else everybody
-        names = [None, *self.names] if self.split else [None]
-        keys = [(name, audience) for name in names for audience in audiences]
-        counts = counts.reshape(len(counts), len(keys), days)
-        present = np.flatnonzero(counts[COUNT_COLUMNS.index("entered")].any(axis=1))
-        return day_frame([keys[int(place)] for place in present], counts[:, present])
-
-    def _table(self, cells: pd.DataFrame) -> Numbers:
-        """Count the days of cells by `launch` and `segment`, or by what else has a launch's bit."""
-        shape = (len(self.launches.launches), len(self.names))
-        group = cells["launch"].to_numpy(np.int64) * shape[1] + cells["segment"].to_numpy(np.int64)
-        cells = cells.assign(entry=0, left=NEVER)
-        counts = count_days(cells, group, shape[0] * shape[1], self.launches.horizon)
-        return counts.reshape(len(counts), *shape, self.launches.horizon + 1)
-
-    def _frozen(self, found: pd.DataFrame) -> Numbers:
-        """Count the days of the frozen audiences."""
-        steady = self.eligible[self.eligible["segment"].notna()]
-        cells = _with_adopters(steady, self._adopters(found))
-        follow = np.array([self.launches.as_of - one.day_0 for one in self.launches.launches])
-        cells["follow"] = follow.clip(max=self.launches.horizon + 1)[cells["launch"]]
-        return self._table(cells)
-
-    def _adopters(self, found: pd.DataFrame) -> pd.DataFrame:
-        """Turn uses by day and open launch into adopters by launch and day since the launch."""
-        open_launches = range(self.launches.at_once)
-        n = found[[str(place) for place in open_launches]].to_numpy(np.int64)
-        use, day = found["use"].to_numpy(np.int64), found["day"].to_numpy(np.int64)
-        begun = np.array(self.launches.begun())[use * self.launches.span + day]
-        oldest = np.array(self.launches.offsets)[use] + np.maximum(begun - self.launches.at_once, 0)
-        row, place = np.nonzero(n)
-        launch = oldest[row] + place
-        day_0 = np.array([one.day_0 for one in self.launches.launches])[launch]
-        adopters = pd.DataFrame(
-            {
-                "launch": launch,
-                "segment": found["segment"].to_numpy(np.int64)[row],
-                "adopted": day[row] - day_0,
-                "n": n[row, place],
-            }
-        )
-        return adopters[adopters["adopted"] <= self.launches.horizon]
-
-    def _late(self, adopters: pd.DataFrame) -> Numbers:
-        """Count the days of late joiners: of a launch, all who came when it had begun."""
-        steady = self.by_first_day[self.by_first_day["segment"].notna()]
-        follow = (self.launches.as_of - steady["first"]).clip(upper=self.launches.horizon + 1)
-        steady = steady.assign(follow=follow)
-        everybody = pd.concat(
-            steady.assign(use=use, begun=np.searchsorted(days, steady["first"], side="right"))
-            for use, days in enumerate(self.launches.days_0)
-        )
-        cells = _with_adopters(everybody[everybody["begun"] > 0], adopters)
-        cells["launch"] = np.array(self.launches.offsets)[cells["use"]] + cells["begun"] - 1
-        counts = self._table(cells)
-        for offset, days in zip(self.launches.offsets, self.launches.days_0, strict=True):
-            of_set = counts[:, offset : offset + len(days)]
-            of_set[:] = of_set[:, ::-1].cumsum(axis=1)[:, ::-1]
-        return counts
-
-    def _changed(self, counts: LaunchCounts) -> pd.DataFrame:
-        found = counts.changed()
-        places = {name: place for place, name in enumerate(self.names)}
-        return found.assign(segment=found["segment"].map(places))
+def _late_cells(
+    launches: LaunchBits, by_first_day: pd.DataFrame, adopters: pd.DataFrame
+) -> pd.DataFrame:
+    steady = by_first_day[by_first_day["segment"].notna()]
+    everybody = pd.concat(steady.assign(use=use) for use in range(len(launches.uses)))
+    return _with_adopters(everybody, adopters)
 
 
 def _with_adopters(everybody: pd.DataFrame, adopters: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from pmm_core.events.log import EventLog
 from pmm_core.events.source import CountRequest, RowCounts
 from pmm_core.events.times import TimeReader
 
-_OLDEST_LIKELY_DAY = dt.date(1990, 1, 1)
+OLDEST_LIKELY_DAY = dt.date(1990, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def summarise(
         as_of: last day observed; null = the last day in the log.
         names: events that are expected to occur.
     """
-    facts = _row_facts(rows, as_of)
+    facts = row_facts(rows, as_of)
     facts |= {f"event_{place}": (rows.event == name).sum() for place, name in enumerate(names)}
     found = log.engine.execute(rows.agg(**facts)).iloc[0]
     broken = problems.broken_lines(log)
@@ -122,7 +122,7 @@ def summarise_clean_file(
         return None
     first, last = (problems.calendar_day(found[name]) for name in ("first", "last"))
     assert first is not None and last is not None
-    if first < _OLDEST_LIKELY_DAY or (request.as_of is not None and last > request.as_of):
+    if first < OLDEST_LIKELY_DAY or (request.as_of is not None and last > request.as_of):
         return None
     rows = RowCounts(
         read=read, used=read, no_unit=0, rejected=0, duplicate=0, after_as_of=0, filtered=0
@@ -139,7 +139,7 @@ def _unused(log: EventLog, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in occur)
 
 
-def _row_facts(rows: ir.Table, as_of: dt.date | None) -> dict[str, ir.Scalar]:
+def row_facts(rows: ir.Table, as_of: dt.date | None) -> dict[str, ir.Scalar]:
     """Say what became of every row; the first that holds, in the order of the columns."""
     later = (
         ibis.literal(False) if as_of is None else (rows.day > ibis.literal(as_of)).fill_null(False)
@@ -155,5 +155,5 @@ def _row_facts(rows: ir.Table, as_of: dt.date | None) -> dict[str, ir.Scalar]:
         "filtered": (unique & ~later & ~rows.passes).sum(),
         "used": (unique & ~later & rows.passes).sum(),
         "last_day": rows.day.max(),
-        "odd": (rows.day < ibis.literal(_OLDEST_LIKELY_DAY)).sum(),
+        "odd": (rows.day < ibis.literal(OLDEST_LIKELY_DAY)).sum(),
     }
