@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pmm_core.formatting import safe_text
-from pmm_core.ui import forecasts, launch_curves, launch_windows, launches
+from pmm_core.ui import comparison, forecasts, launch_curves, launch_windows, launches
 from pmm_core.ui.last_good import show_age
 from pmm_core.ui.session import visit
 
@@ -28,6 +28,8 @@ else:
     show_age(current, kept)
     launches.show_observed(adoption, as_of)
     launch_curves.show_curve(adoption, aims, forecast, lead)
+    if forecast:
+        comparison.link_to(current, launch, as_of)
     forecasts.show_overlaps(forecast)
     launch_windows.show_window_table(adoption, aims)
     launch_curves.show_segments(adoption, aims)

@@ -72,6 +72,7 @@ class LaunchRef:
     launched_on: dt.date | None
     has_log: bool
     segment_by: str | None
+    windows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,7 @@ def list_launches(*, store: Store, actor: Actor) -> tuple[LaunchRef, ...]:
             launched_on=launch.launched_on,
             has_log=launch.log is not None,
             segment_by=launch.segment_by,
+            windows=tuple(sorted(set(launch.windows))),
         )
         for launch in directory.in_use(Initiative)
         if launch.kind is InitiativeType.LAUNCH

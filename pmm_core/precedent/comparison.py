@@ -111,6 +111,32 @@ def default_day(launch: KnownLaunch) -> int | None:
     return windows[-1] if windows else through
 
 
+def common_day(asked: KnownLaunch, others: Sequence[KnownLaunch]) -> int | None:
+    """Choose the age to compare named launches at: the last window over in all of them.
+
+    Args:
+        asked: the launch asked about.
+        others: those it is to be held against; one that is read otherwise has no say.
+
+    Returns:
+        Its own day where no window is over in all: who is too young for it is left out.
+    """
+    through = [
+        -1 if one.curve.complete_through is None else one.curve.complete_through
+        for one in (asked, *others)
+        if why_other(one, asked) is None
+    ]
+    days = [day for day in asked.adoption.definition.windows if day <= min(through)]
+    return days[-1] if days else default_day(asked)
+
+
+def final_through(launches: Sequence[KnownLaunch]) -> int | None:
+    """Return the last day of their age that is final for every one; null while there is none."""
+    through = [one.curve.complete_through for one in launches]
+    known = [day for day in through if day is not None]
+    return min(known) if known and len(known) == len(through) else None
+
+
 def compare(asked: KnownLaunch, others: Sequence[KnownLaunch], *, day: int | None) -> Comparison:
     """Hold a launch against others on one day of their age.
 

@@ -10,7 +10,7 @@ from pmm_core.adoption.service import read_launch
 from pmm_core.catalogue.service import read_directory, read_nouns
 from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.models import ExternalFactor, Initiative, Kpi, Product
-from pmm_core.precedent.comparison import Comparison, compare, default_day
+from pmm_core.precedent.comparison import Comparison, common_day, compare, default_day
 from pmm_core.precedent.forecast import LaunchForecast, forecast
 from pmm_core.precedent.launches import KnownLaunch, LeftOut
 from pmm_core.precedent.overlaps import Happening, Overlap, find_overlaps
@@ -27,7 +27,8 @@ class HowToCompare:
     """What a person says about a comparison.
 
     Attributes:
-        day: of the age; null = the last complete window, else the last complete day.
+        day: of the age; null = the last window over in the launch and in all it is held against
+            by name, else the last complete day.
         by: column whose mix all are brought to; null = the one the launch is split by.
     """
 
@@ -69,7 +70,8 @@ def read_comparison(
     asked = reader.read(launch, by=column)
     _check_day(asked, how.day)
     others, unreadable = reader.read_others(launch, beside, by=column)
-    found = compare(asked, others, day=default_day(asked) if how.day is None else how.day)
+    usual = common_day(asked, others) if beside else default_day(asked)
+    found = compare(asked, others, day=usual if how.day is None else how.day)
     return replace(
         found,
         left_out=(*found.left_out, *unreadable),

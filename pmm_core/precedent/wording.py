@@ -33,6 +33,22 @@ WHY_LEFT_OUT = {
     WhyLeftOut.TOO_FEW: "too few units for a verdict",
 }
 BLANK_SEGMENT = "(blank)"
+LAUNCH_TITLE = "Launch"
+SHARE_TITLE = "Share adopted"
+INTERVAL_TITLE = "95% interval"
+STATE_TITLE = "State"
+STATE = {
+    WindowState.COMPLETE: "complete",
+    WindowState.MATURING: "some not observed that long yet",
+    WindowState.TOO_EARLY: "too early",
+    WindowState.TOO_FEW: "too few for a verdict",
+}
+STATE_SHORT = {
+    WindowState.COMPLETE: "",
+    WindowState.MATURING: "so far",
+    WindowState.TOO_EARLY: "",
+    WindowState.TOO_FEW: "too few",
+}
 
 
 def ordinal(number: int) -> str:

@@ -18,18 +18,21 @@ def pick_product(visit: Visit) -> str | None:
     return pick_name("Product", [name for name in names if name], key="product")
 
 
-def pick_as_of(visit: Visit) -> dt.date:
-    """Ask for the day to look from; today unless another is chosen."""
+def pick_as_of(visit: Visit, *, key: str = "as_of") -> dt.date:
+    """Ask for the day to look from; today unless another is chosen or the address names none."""
+    asked = st.query_params.get(key)
     chosen: dt.date | None = st.date_input(
         "As of",
         value=visit.today,
         max_value=visit.today,
-        key="as_of",
+        key=key,
         bind="query-params",
         format=visit.settings.manner.date_field,
         width=160,
         help="Values dated and targets in force by the end of this day.",
     )
+    if asked and chosen is not None and asked != chosen.isoformat():
+        note_dropped("As of", asked)
     # A cleared field means today.
     return chosen if chosen is not None else visit.today
 
@@ -62,3 +65,65 @@ def pick_name(
     if asked is not None and asked not in names:
         st.caption(f"There is no {label.lower()} called “{safe_text(asked)}”.")
     return chosen
+
+
+def pick_some(
+    label: str, names: Sequence[str], *, key: str, most: int, placeholder: str
+) -> list[str]:
+    """Ask for some of some names; what an address names beside them is told, and left out.
+
+    Args:
+        label, names, key: of the field.
+        most: how many at most.
+        placeholder: what it means to choose none.
+    """
+    asked = st.query_params.get_all(key)
+    chosen: list[str] = st.multiselect(
+        label,
+        names,
+        key=key,
+        bind="query-params",
+        max_selections=most,
+        placeholder=placeholder,
+        width=520,
+    )
+    for name in asked:
+        if name not in names:
+            note_dropped(label, name)
+    return chosen
+
+
+def pick_number(label: str, *, key: str, most: int, placeholder: str) -> int | None:
+    """Ask for a whole number from 0 on, or none; an address that names another is told so."""
+    asked = st.query_params.get(key)
+    chosen: int | None = st.number_input(
+        label,
+        min_value=0,
+        max_value=most,
+        value=None,
+        step=1,
+        key=key,
+        bind="query-params",
+        placeholder=placeholder,
+        width=200,
+    )
+    if asked and asked != str(chosen):
+        note_dropped(label, asked)
+    return chosen
+
+
+def pick_view(options: Sequence[str], *, key: str) -> str:
+    """Ask how to look at something; the first way unless another is chosen."""
+    asked = st.query_params.get(key)
+    chosen: str | None = st.segmented_control(
+        "View", options, default=options[0], required=True, key=key, bind="query-params"
+    )
+    if asked and asked not in options:
+        note_dropped("View", asked)
+    return chosen or options[0]
+
+
+def note_dropped(label: str, asked: str) -> None:
+    """Say that the address asked for something that is not there."""
+    said = f"{label}: the address asks for “{safe_text(asked)}”, which is not there."
+    st.caption(said, width="content")

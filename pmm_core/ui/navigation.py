@@ -8,6 +8,7 @@ OVERVIEW = "pages/home/overview.py"
 PRODUCT = "pages/scorecards/product.py"
 ADOPTION = "pages/launches/adoption.py"
 PLAN = "pages/launches/plan.py"
+COMPARE = "pages/launches/compare.py"
 MANDATE = "pages/focus/mandate.py"
 CHALLENGES = "pages/focus/challenges.py"
 SCORES = "pages/focus/scores.py"
@@ -48,6 +49,12 @@ def pages_for(visit: Visit | None) -> dict[str, list[Page]]:
                 title="Launch adoption",
                 icon=":material/rocket_launch:",
                 help="How many of the eligible adopted a launch within 5, 10 and 30 days.",
+            ),
+            Page(
+                COMPARE,
+                title="Compare launches",
+                icon=":material/compare_arrows:",
+                help="A launch beside others at equal age: who is ahead, and how sure that is.",
             ),
             Page(
                 PLAN,
