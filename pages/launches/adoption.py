@@ -3,13 +3,14 @@
 import streamlit as st
 
 from pmm_core.formatting import safe_text
-from pmm_core.ui import comparison, forecasts, launch_curves, launch_windows, launches
+from pmm_core.ui import (comparison, forecasts, keeping, launch_curves, launch_windows, launches, typed_counts)
 from pmm_core.ui.last_good import show_age
 from pmm_core.ui.session import visit
 
 current = visit()
 
 title = st.container()
+keeping.show_notice(current)
 launches.show_no_launch(current)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     launch = launches.pick_launch(current)
@@ -37,3 +38,5 @@ else:
     forecasts.show_forecast(forecast)
     launch_curves.show_method(adoption)
     launch_curves.show_numbers(adoption)
+typed_counts.show_counts(current, launch)
+typed_counts.show_opened_counts(current)

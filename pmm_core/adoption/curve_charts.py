@@ -208,7 +208,9 @@ def words(found: pd.DataFrame, scales: Scales, colours: Palette, **look: Any) ->
 def at_risk(curve: Curve, scales: Scales, colours: Palette) -> list[Any]:
     """Print under the axis how many units each part of the curve rests on."""
     last = -1 if curve.observed_through is None else curve.observed_through
-    days = [day for day in scales.ticks if day <= last]
+    days = [day for day in scales.ticks if day <= last and not curve.has_gap_before(day)]
+    if not days:
+        return []
     found = pd.DataFrame(
         {"day": days, "at_risk": [show_count(curve.days[day].at_risk) for day in days]}
     )

@@ -28,7 +28,7 @@ from pmm_core.adoption.curve_charts import (
     window_rules,
     words,
 )
-from pmm_core.adoption.curves import CurveDay
+from pmm_core.adoption.curves import Curve
 from pmm_core.charting import Palette, palette, styled
 from pmm_core.formatting import show_count, show_interval, show_value
 
@@ -269,12 +269,13 @@ def _table(
     rows = []
     for day in launch.curve.days:
         is_known = day.share is not None
+        is_counted = is_known and not launch.curve.has_gap_before(day.day)
         row = {
             "day": day.day,
             "share": day.share,
             launch.name: show_value(day.share, "%") if is_known else "",
             wording.INTERVAL_TITLE: show_interval(day.low, day.high, "%"),
-            wording.AT_RISK_TITLE: show_count(day.at_risk) if is_known else "",
+            wording.AT_RISK_TITLE: show_count(day.at_risk) if is_counted else "",
         }
         if outlook:
             one = ahead.get(day.day)
@@ -295,17 +296,19 @@ def _table(
 def _beside_table(launches: Sequence[NamedCurve], through: int) -> tuple[pd.DataFrame, list[str]]:
     first, names = launches[0].curve, [one.name for one in launches]
     rows = [
-        (day.day, day.share, *(_said(one.curve.days[day.day]) for one in launches))
+        (day.day, day.share, *(_said(one.curve, day.day) for one in launches))
         for day in first.days[: through + 1]
     ]
     return pd.DataFrame(rows, columns=["day", "share", *names]), names
 
 
-def _said(day: CurveDay) -> str:
+def _said(curve: Curve, at: int) -> str:
+    day = curve.days[at]
     if day.share is None:
         return ""
     doubt = show_interval(day.low, day.high, "%")
-    return f"{show_value(day.share, '%')} ({doubt}), {show_count(day.at_risk)} at risk"
+    said = f"{show_value(day.share, '%')} ({doubt})"
+    return said if curve.has_gap_before(at) else f"{said}, {show_count(day.at_risk)} at risk"
 
 
 def _pointed(table: tuple[pd.DataFrame, list[str]], scales: Scales, colours: Palette) -> list[Any]:

@@ -143,6 +143,8 @@ def _path(at: AtAge, past: Sequence[Past], by_day: int) -> tuple[PathDay, ...]:
     known = at.adopted / at.n
     path: list[PathDay] = []
     for day in range(by_day, at.day, -1):
+        if not all(one.is_counted(day) for one in past):
+            continue
         early = [Past(one.launch, day).counts(at.day) for one in past]
         found = pool(at.n, at.adopted, early)
         assert found is not None, "there are past launches"

@@ -30,7 +30,8 @@ class TypicalDay:
 
 
 def typical_days(past: Sequence[Past]) -> tuple[TypicalDay, ...]:
-    """Summarise past launches day by day; nothing under five of them."""
+    """Summarise past launches day by day; nothing under five that are known on every day."""
+    past = [one for one in past if one.is_daily]
     if len(past) < ENOUGH_FOR_BANDS:
         return ()
     days = range(min(one.by_day for one in past) + 1)

@@ -46,6 +46,8 @@ def _told(curve: Curve) -> WindowReading | None:
 
 def _seen(curve: Curve) -> str:
     """Say what is known where no window is."""
+    if not curve.n and curve.typed is not None:
+        return "not counted for everybody yet"
     if not curve.n:
         return "nobody is eligible"
     through, first = curve.complete_through, curve.windows[0].day

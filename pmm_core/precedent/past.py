@@ -37,6 +37,11 @@ class Past:
         """Tell whether it is known how many had adopted by the end of a day of its age."""
         return self.launch.curve.adopted_by(day) is not None
 
+    @property
+    def is_daily(self) -> bool:
+        """Whether every day up to the later one is known; typed counts may leave gaps."""
+        return all(self.is_counted(day) for day in range(self.by_day + 1))
+
     def counts(self, day: int) -> PastLaunch:
         """Return what a forecast learns from it."""
         return PastLaunch(self.n, self.adopted_by(day), self.adopted_by(self.by_day))

@@ -32,8 +32,6 @@ from pmm_core.typed.drafts import (
 )
 from pmm_core.vocabulary import Action, Clock, InitiativeType, NounKind
 
-TYPED = "typed"
-
 
 @dataclass(frozen=True)
 class RecordedCounts:
@@ -100,7 +98,7 @@ def record_counts(
     cells: Sequence[CountCells],
     today: dt.date,
     seen: Mapping[Key, int] | None = None,
-    said_in: str = TYPED,
+    said_in: str = "",
 ) -> RecordedCounts:
     """Record counts as a person typed them, all of them or none.
 
@@ -109,7 +107,7 @@ def record_counts(
         today: nothing after it can have been counted.
         seen: id of the count in force of each segment and day, as the person saw them; null where
             nobody looked before, as for a file.
-        said_in: what the rows are rows of, for messages.
+        said_in: the file the rows are rows of, for messages; empty for a grid.
 
     Raises:
         NotFound: there is no such launch.
@@ -246,7 +244,7 @@ def _refused(problems: Sequence[CountProblem], said_in: str) -> InvalidInput:
     first, more = problems[0], len(problems) - 1
     rows = [
         {
-            "file": said_in,
+            "file": said_in or None,
             "row": one.row or None,
             "column": one.column,
             "code": one.code,

@@ -15,6 +15,9 @@ HEADERS: Mapping[str, str] = {
 }
 TITLE = "Type counts"
 BUTTON = "Type counts"
+CHANGE = "Change counts"
+SAVE = "Save all"
+TYPED = "Counts somebody typed"
 ABOUT = (
     "One row a day of the launch's age: how many could adopt, and how many of them had by the end "
     "of that day. Segment blank is everybody. Cells can be pasted from a spreadsheet. A row "
@@ -38,6 +41,11 @@ UNREADABLE: Mapping[str, Callable[[str], str]] = {
     "count_unreadable": lambda text: f"“{text}” is not a whole number of units.",
     "day_unreadable": lambda text: f"“{text}” is not a day of the launch's age, e.g. 5.",
 }
+
+
+def history(rows: int) -> str:
+    """Head everything ever typed."""
+    return f"Everything typed, the newest first ({show_count(rows)})"
 
 
 def too_large(text: str, most: int) -> str:
@@ -111,7 +119,8 @@ def segments_above_whole(column: str, day: int, together: int, whole: int) -> st
 
 def refused(file: str, row: int, message: str, more: int) -> str:
     """Head a refusal: where the first problem is, and how many there are beside it."""
-    where = f"{file} row {row}: " if row else ""
+    where = f"{file} row {row}: " if file else f"Row {row}: "
+    where = where if row else ""
     others = f" {show_counted(more, 'more problem was', 'more problems were')} found."
     return f"{where}{message}{others if more else ''}"
 

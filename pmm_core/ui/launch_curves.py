@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pmm_core.adoption import charts, wording
-from pmm_core.adoption.curves import Curve
+from pmm_core.adoption.curves import Curve, CurveDay
 from pmm_core.adoption.launch_charts import Backdrop, BackdropDay, OutlookDay, launch_chart
 from pmm_core.adoption.reading import Adoption
 from pmm_core.formatting import safe_text, show_count, show_interval, show_value
@@ -96,7 +96,7 @@ def show_method(adoption: Adoption) -> None:
     """Explain what was counted, how, and what a reader must know."""
     st.subheader("How this is counted", anchor=False)
     for line in (
-        wording.definition(adoption.definition),
+        wording.counted(adoption),
         wording.method(adoption.whole),
         wording.delayed_entry(adoption.whole),
         *adoption.notes,
@@ -120,6 +120,7 @@ def _backdrop(forecast: LaunchForecast | None) -> Backdrop:
     if days:
         ranges = (BackdropDay(one.day, one.most, one.half, one.middle) for one in days)
         return Backdrop(days=tuple(ranges))
+    past = tuple(one for one in past if one.is_daily)
     names = [one.launch.name for one in past]
     unclear = {forecast.asked.name if forecast else "", *(n for n in names if names.count(n) > 1)}
     launches = {}
@@ -156,14 +157,20 @@ def _days_frame(curve: Curve) -> pd.DataFrame:
     rows = [
         (
             day.day,
-            day.at_risk,
-            day.adopted,
-            day.left,
-            day.censored,
+            *_counts(curve, day),
             show_value(day.share, "%") if day.share is not None else "",
             show_interval(day.low, day.high, "%"),
         )
         for day in curve.days
+        if curve.typed is None or day.day in curve.typed
     ]
     columns = ["Day", "At risk", "Adopted", "Left", "No longer observed", "Share", "95% interval"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _counts(curve: Curve, day: CurveDay) -> tuple[int | None, ...]:
+    """Write who was at risk, adopted, left and was no longer observed; blank where not known."""
+    if curve.typed is None:
+        return day.at_risk, day.adopted, day.left, day.censored
+    known = None if curve.has_gap_before(day.day) else (day.at_risk, day.adopted)
+    return (*(known or (None, None)), None, None)

@@ -71,7 +71,7 @@ def _show_reading(curve: Curve, window: WindowReading) -> None:
         width=_FRACTION_WIDTH,
     )
     show_cell("Matured", show_count(window.matured), width=_COUNT_WIDTH)
-    is_known = window.state is not WindowState.TOO_EARLY
+    is_known = window.state is not WindowState.TOO_EARLY and not curve.has_gap_before(window.day)
     at_risk = show_count(curve.days[window.day].at_risk) if is_known else ""
     show_cell("At risk", at_risk, width=_COUNT_WIDTH)
 
