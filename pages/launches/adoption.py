@@ -3,7 +3,15 @@
 import streamlit as st
 
 from pmm_core.formatting import safe_text
-from pmm_core.ui import (comparison, forecasts, keeping, launch_curves, launch_windows, launches, typed_counts)
+from pmm_core.ui import (
+    comparison,
+    forecasts,
+    keeping,
+    launch_curves,
+    launch_windows,
+    launches,
+    typed_counts,
+)
 from pmm_core.ui.last_good import show_age
 from pmm_core.ui.session import visit
 
