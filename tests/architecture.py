@@ -13,6 +13,8 @@ SPOKEN_BY_ALL = (
     "pmm_core.company.calendar",
     "pmm_core.company.facts",
     "pmm_core.company.wording",
+    "pmm_core.ledger.drafts",
+    "pmm_core.house.drafts",
     "pmm_core.adoption.curves",
     "pmm_core.adoption.reading",
     "pmm_core.adoption.windows",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pmm_core.models import Initiative
 from pmm_core.plan.readiness import Readiness
 from pmm_core.plan.slips import Dates, in_order
 from pmm_core.plan.targets import TargetGrid
@@ -43,6 +44,27 @@ class Counting:
     segment_by: str | None
     windows: tuple[int, ...]
     log: str | None
+
+
+def counting_of(launch: Initiative) -> Counting:
+    """Read from a launch who counts when."""
+    return Counting(
+        clock=launch.clock,
+        expose_event=launch.expose_event,
+        adopt_events=tuple(launch.adopt_events),
+        min_uses=launch.min_uses,
+        min_days=launch.min_days,
+        after_exposure_day=launch.after_exposure_day,
+        activation_events=tuple(launch.activation_events),
+        engaged_days=launch.engaged_days,
+        engaged_min_days=launch.engaged_min_days,
+        leave_event=launch.leave_event,
+        active_days=launch.active_days,
+        late_joiners=launch.late_joiners,
+        segment_by=launch.segment_by,
+        windows=tuple(launch.windows),
+        log=launch.log,
+    )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pmm_core.plan.drafts import TemplateItem
+from pmm_core.house.drafts import TemplateItem
+from pmm_core.models import ReadinessItem
 from pmm_core.vocabulary import ReadinessStatus
 
 SETTLED = frozenset({ReadinessStatus.DONE, ReadinessStatus.NOT_NEEDED})
@@ -73,6 +74,19 @@ class Readiness:
     def open_critical(self) -> tuple[Item, ...]:
         """Critical items that are not done, due or not."""
         return tuple(one for one in self.needed if one.critical and one.status not in SETTLED)
+
+
+def item_of(row: ReadinessItem, owner: str | None) -> Item:
+    """Make the item of a row, with its owner's name."""
+    return Item(
+        id=row.id or 0,
+        name=row.name,
+        owner=owner,
+        due_on=row.due_on,
+        critical=row.critical,
+        status=row.status,
+        note=row.note,
+    )
 
 
 def readiness_on(items: Sequence[Item], as_of: dt.date) -> Readiness:

@@ -1,40 +1,50 @@
 """Reads and keeps the plan of a launch: its days, tier, readiness and targets."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from pmm_core.access import Actor, require
 from pmm_core.catalogue.service import change, create_all, directory
 from pmm_core.errors import ChangedElsewhere, InvalidInput, NotFound
-from pmm_core.ledger.service import move_targets
-from pmm_core.models import Initiative, LaunchSlip, Person, Product, ReadinessItem, Setting
-from pmm_core.plan import wording
-from pmm_core.plan.build import Counting, LaunchPlan
+from pmm_core.house.service import templates, tier_rules
+from pmm_core.ledger.service import move_targets, record_targets, take_back_targets
+from pmm_core.models import (
+    Initiative,
+    Kpi,
+    LaunchSlip,
+    Person,
+    Product,
+    ReadinessItem,
+    Target,
+)
+from pmm_core.plan import form_wording
+from pmm_core.plan.build import LaunchPlan, counting_of
 from pmm_core.plan.drafts import (
-    InForce,
+    CellDraft,
     LaunchByHand,
     ReadinessItemDraft,
-    Said,
-    TemplatesDraft,
+    TargetsDraft,
     TierDraft,
-    TierRules,
 )
-from pmm_core.plan.readiness import SETTLED, Item, due_day, readiness_on
-from pmm_core.plan.slips import Dates, Slip, is_slip
-from pmm_core.plan.targets import grid_of
+from pmm_core.plan.readiness import SETTLED, due_day, item_of, readiness_on
+from pmm_core.plan.slips import dates_of, is_slip
+from pmm_core.plan.targets import (
+    TargetGrid,
+    grid_of,
+    kpi_draft,
+    kpi_for,
+    over_on,
+    target_draft,
+)
 from pmm_core.plan.tier import TierChoice, needs_why, propose
 from pmm_core.results import name_key
 from pmm_core.store import plans, targets
-from pmm_core.store import settings as stored_settings
 from pmm_core.store.store import Store, Unit
 from pmm_core.vocabulary import Action, InitiativeType, NounKind, ReadinessStatus
 
-TIER_RULES_KEY = "launch_tier_rules"
-TEMPLATES_KEY = "readiness_templates"
 _FOREVER = dt.date.max
 
 
@@ -74,7 +84,7 @@ def keep_launch(
     """
     require(actor, Action.WRITE, store)
     if base is None and draft.is_launch and not draft.objective:
-        raise _missing("objective", wording.objective_missing(), code="objective_missing")
+        raise _missing("objective", form_wording.objective_missing(), code="objective_missing")
     with store.write(actor=actor) as unit:
         _check_tier(unit.session, base, draft)
         if base is None:
@@ -91,42 +101,6 @@ def keep_launch(
         return saved
 
 
-def read_tier_rules(*, store: Store, actor: Actor) -> InForce[TierRules]:
-    """Read the questions that propose a tier, with their points and thresholds."""
-    require(actor, Action.READ, store)
-    with store.read() as session:
-        return _house(session, TIER_RULES_KEY, TierRules)
-
-
-def read_templates(*, store: Store, actor: Actor) -> InForce[TemplatesDraft]:
-    """Read the readiness list a launch of each tier starts from."""
-    require(actor, Action.READ, store)
-    with store.read() as session:
-        return _house(session, TEMPLATES_KEY, TemplatesDraft)
-
-
-def save_tier_rules(
-    *, store: Store, actor: Actor, base: InForce[TierRules], draft: TierRules
-) -> InForce[TierRules]:
-    """Write the tier questions, if nobody saved them since.
-
-    Raises:
-        ChangedElsewhere: somebody saved them first; `details` hold base, theirs and yours.
-    """
-    return _save_house(store, actor, TIER_RULES_KEY, base, draft)
-
-
-def save_templates(
-    *, store: Store, actor: Actor, base: InForce[TemplatesDraft], draft: TemplatesDraft
-) -> InForce[TemplatesDraft]:
-    """Write the readiness lists of the tiers, if nobody saved them since.
-
-    Raises:
-        ChangedElsewhere: somebody saved them first; `details` hold base, theirs and yours.
-    """
-    return _save_house(store, actor, TEMPLATES_KEY, base, draft)
-
-
 def answer_tier(*, store: Store, actor: Actor, base: Initiative, draft: TierDraft) -> Initiative:
     """Keep the answers of a launch to the tier questions, and the tier it gets.
 
@@ -137,12 +111,12 @@ def answer_tier(*, store: Store, actor: Actor, base: Initiative, draft: TierDraf
     """
     require(actor, Action.WRITE, store)
     with store.write(actor=actor) as unit:
-        rules = _house(unit.session, TIER_RULES_KEY, TierRules).said
+        rules = tier_rules(unit.session)
         asked = {one.key: {answer.points for answer in one.answers} for one in rules.questions}
         kept = base.tier_answers.items()
         for key, points in draft.answers.items() - kept:
             if points not in asked.get(key, ()):
-                raise _missing("answers", wording.answer_unknown(key), code="answer_unknown")
+                raise _missing("answers", form_wording.answer_unknown(key), code="answer_unknown")
         said = {"tier": draft.tier, "tier_answers": draft.answers, "tier_why": draft.why}
         wanted = LaunchByHand.of(base).model_copy(update=said)
         _check_tier(unit.session, base, wanted)
@@ -163,7 +137,7 @@ def use_template(
     require(actor, Action.WRITE, store)
     with store.write(actor=actor) as unit:
         launch = _launch(unit.session, launch_id)
-        templates = _house(unit.session, TEMPLATES_KEY, TemplatesDraft).said
+        lists = templates(unit.session)
         has = {name_key(row.name) for row in plans.items(session=unit.session, launch_id=launch_id)}
         drafts = [
             ReadinessItemDraft(
@@ -173,7 +147,7 @@ def use_template(
                 due_on=due_day(item, launch.launched_on),
                 critical=item.critical,
             )
-            for item in templates.tiers[tier - 1]
+            for item in lists.tiers[tier - 1]
             if name_key(item.name) not in has
         ]
         return create_all(unit, drafts)
@@ -208,6 +182,57 @@ def set_status(
         )
 
 
+def save_targets(
+    *,
+    store: Store,
+    actor: Actor,
+    launch_id: int,
+    base: TargetGrid,
+    draft: TargetsDraft,
+    today: dt.date,
+) -> TargetGrid:
+    """Set, move and take back the targets of a launch by window and segment, all or none.
+
+    Args:
+        base: the grid as the person saw it; only cells that differ from it are written.
+        today: the day new and moved targets take effect.
+
+    Raises:
+        NotFound: there is no such launch.
+        InvalidInput: a target that was set moves or goes without a reason (`reason_missing`), or
+            a KPI for a window cannot be made (`name_taken`, `not_in_use`).
+        ChangedElsewhere: somebody set one of them first.
+    """
+    require(actor, Action.WRITE, store)
+    with store.write(actor=actor) as unit:
+        launch = _launch(unit.session, launch_id)
+        kpis, in_force, now = _targets(unit.session, launch)
+        cells = [one for one in draft.cells if one.share != base.cell(*one.key).share]
+        _refuse_stale(launch, cells, base, now, in_force)
+        moving = [one for one in cells if now.cell(*one.key).target_id is not None]
+        if moving and not draft.reason:
+            names = [form_wording.cell_name(one.segment, one.window) for one in moving]
+            raise _missing("reason", form_wording.target_reason_missing(names))
+        rows = {row.id: row for row in in_force}
+        held = {one.key: rows.get(now.cell(*one.key).target_id) for one in cells}
+        gone = [row for one in cells if one.share is None and (row := held[one.key])]
+        take_back_targets(unit, gone, today=today, why=draft.reason or "")
+        set_ = [one for one in cells if one.share is not None]
+        holders = _kpis_for(unit, launch, {one.window for one in set_}, kpis, in_force)
+        drafts = [
+            target_draft(
+                one,
+                holders[one.window],
+                held[one.key],
+                by=over_on(launch, one.window, now),
+                reason=draft.reason if held[one.key] else None,
+            )
+            for one in set_
+        ]
+        record_targets(unit, drafts, today=today)
+        return _targets(unit.session, launch)[2]
+
+
 def note_slip(
     unit: Unit,
     launch: Initiative,
@@ -235,7 +260,7 @@ def note_slip(
         for one in targets.effective(session=unit.session, kpi_ids=kpi_ids, as_of=_FOREVER)
         if one.window and one.target_date == before + dt.timedelta(days=one.window)
     ]
-    move_targets(unit, moves, today=today, why=wording.moved_along(why), import_id=import_id)
+    move_targets(unit, moves, today=today, why=form_wording.moved_along(why), import_id=import_id)
 
 
 def change_by_file(
@@ -260,7 +285,7 @@ def change_by_file(
         said.setdefault("planned_on", before)
     saved = unit.change(Initiative, cast(int, launch.id), said, version=launch.version)
     if moves and before and after:
-        why = wording.said_by_file()
+        why = form_wording.said_by_file()
         note_slip(unit, saved, before, after, why=why, today=today, import_id=import_id)
     return saved
 
@@ -287,7 +312,7 @@ def _first_plan(
     if not moves:
         return None
     if not why:
-        raise _missing("slip_why", wording.reason_missing(before, after))
+        raise _missing("slip_why", form_wording.reason_missing(before, after))
     return {} if launch.planned_on else {"planned_on": before}
 
 
@@ -305,10 +330,10 @@ def _check_tier(session: Session, base: Initiative | None, draft: LaunchByHand) 
         for field in ("tier", "tier_answers", "tier_why")
     ):
         return
-    rules = _house(session, TIER_RULES_KEY, TierRules).said
+    rules = tier_rules(session)
     if draft.is_launch and not draft.tier_why and needs_why(draft.tier_answers, draft.tier, rules):
         proposed = propose(draft.tier_answers, rules).tier
-        raise _missing("tier_why", wording.tier_why_missing(draft.tier, proposed))
+        raise _missing("tier_why", form_wording.tier_why_missing(draft.tier, proposed))
 
 
 def _missing(field: str, message: str, *, code: str = "reason_missing") -> InvalidInput:
@@ -316,61 +341,14 @@ def _missing(field: str, message: str, *, code: str = "reason_missing") -> Inval
     return InvalidInput(message, code=code, details={"problems": [problem]})
 
 
-def _house(session: Session, key: str, table: type[Said]) -> InForce[Said]:
-    row = stored_settings.by_key(session=session).get(key)
-    if row is None:
-        return InForce(table())
-    return InForce(table.check(**row.value), row.version)
-
-
-def _save_house(
-    store: Store, actor: Actor, key: str, base: InForce[Said], draft: Said
-) -> InForce[Said]:
-    """Write the fields of a list of the house that differ from those the person saw."""
-    require(actor, Action.WRITE, store)
-    before, wanted = base.said.model_dump(mode="json"), draft.model_dump(mode="json")
-    changes = {field: value for field, value in wanted.items() if value != before[field]}
-    with store.write(actor=actor) as unit:
-        now = _house(unit.session, key, type(draft))
-        row = stored_settings.by_key(session=unit.session).get(key)
-        theirs = now.said.model_dump(mode="json")
-        if now.version != base.version:
-            ids = [row.id or 0] if row else []
-            by = stored_settings.last_saved_by(session=unit.session, setting_ids=ids)
-            fields = [
-                {"field": field, "base": before[field], "theirs": theirs[field], "yours": value}
-                for field, value in changes.items()
-            ]
-            details = {"noun": NounKind.SETTING.value, "name": key, "by": by, "fields": fields}
-            raise ChangedElsewhere(wording.house_changed(by), details=details)
-        if row is None:
-            unit.add(Setting(key=key, value=theirs | changes))
-        else:
-            value = {"value": theirs | changes}
-            unit.change(Setting, cast(int, row.id), value, version=row.version)
-        return _house(unit.session, key, type(draft))
-
-
 def _plan(session: Session, launch_id: int, as_of: dt.date) -> LaunchPlan:
     known = directory(session)
     launch = _launch(session, launch_id)
-    kpis = plans.kpis(session=session, launch_id=launch_id)
-    in_force = targets.effective(
-        session=session, kpi_ids=[one.id or 0 for one in kpis], as_of=_FOREVER
-    )
     items = [
-        Item(
-            id=row.id or 0,
-            name=row.name,
-            owner=known.name(Person, row.owner_id),
-            due_on=row.due_on,
-            critical=row.critical,
-            status=row.status,
-            note=row.note,
-        )
+        item_of(row, known.name(Person, row.owner_id))
         for row in plans.items(session=session, launch_id=launch_id)
     ]
-    rules = _house(session, TIER_RULES_KEY, TierRules).said
+    rules = tier_rules(session)
     return LaunchPlan(
         id=launch_id,
         product=known.name(Product, launch.product_id) or "",
@@ -380,12 +358,65 @@ def _plan(session: Session, launch_id: int, as_of: dt.date) -> LaunchPlan:
         launch_type=launch.launch_type,
         contents=launch.contents,
         audience=launch.audience,
-        dates=_dates(session, launch, as_of),
+        dates=dates_of(launch, plans.slips(session=session, launch_id=launch_id), as_of),
         tier=TierChoice(launch.tier, launch.tier_why, propose(launch.tier_answers, rules)),
-        counting=_counting(launch),
+        counting=counting_of(launch),
         readiness=readiness_on(items, as_of),
-        targets=grid_of(launch.windows, kpis, in_force),
+        targets=_targets(session, launch)[2],
     )
+
+
+def _targets(
+    session: Session, launch: Initiative
+) -> tuple[Sequence[Kpi], Sequence[Target], TargetGrid]:
+    """Read the KPIs of a launch, their targets in force, and the grid of those of its windows."""
+    kpis = plans.kpis(session=session, launch_id=launch.id or 0)
+    kpi_ids = [one.id or 0 for one in kpis]
+    in_force = targets.effective(session=session, kpi_ids=kpi_ids, as_of=_FOREVER)
+    return kpis, in_force, grid_of(launch.windows, kpis, in_force)
+
+
+def _kpis_for(
+    unit: Unit,
+    launch: Initiative,
+    windows: Collection[int],
+    kpis: Sequence[Kpi],
+    in_force: Sequence[Target],
+) -> dict[int, Kpi]:
+    """Find the KPI that holds the targets of each window, or make it."""
+    found = {window: kpi_for(window, kpis, in_force) for window in sorted(windows)}
+    new = [window for window, kpi in found.items() if kpi is None]
+    rule = counting_of(launch)
+    drafts = [kpi_draft(launch, day, form_wording.kpi_definition(rule, day)) for day in new]
+    made = dict(zip(new, create_all(unit, drafts), strict=True))
+    return {window: kpi or made[window] for window, kpi in found.items()}
+
+
+def _refuse_stale(
+    launch: Initiative,
+    cells: Sequence[CellDraft],
+    base: TargetGrid,
+    now: TargetGrid,
+    in_force: Sequence[Target],
+) -> None:
+    """Refuse to write a target that somebody set since the grid was read."""
+    moved = [one for one in cells if now.cell(*one.key).target_id != base.cell(*one.key).target_id]
+    if not moved:
+        return
+    authors = {row.id: row.recorded_by for row in in_force}
+    by = next(filter(None, (authors.get(now.cell(*one.key).target_id) for one in moved)), None)
+    fields = [
+        {
+            "field": form_wording.cell_name(one.segment, one.window),
+            "base": base.cell(*one.key).share,
+            "theirs": now.cell(*one.key).share,
+            "yours": one.share,
+        }
+        for one in moved
+    ]
+    message = form_wording.targets_changed(launch.name, by or "Somebody")
+    details = {"noun": NounKind.TARGET.value, "name": launch.name, "by": by, "fields": fields}
+    raise ChangedElsewhere(message, details=details)
 
 
 def _launch(session: Session, launch_id: int) -> Initiative:
@@ -393,43 +424,3 @@ def _launch(session: Session, launch_id: int) -> Initiative:
     if launch is None or launch.kind is not InitiativeType.LAUNCH:
         raise NotFound("launch", str(launch_id))
     return launch
-
-
-def _dates(session: Session, launch: Initiative, as_of: dt.date) -> Dates:
-    zone = ZoneInfo(launch.timezone)
-    return Dates(
-        launched_on=launch.launched_on,
-        planned_on=launch.planned_on,
-        timezone=launch.timezone,
-        slips=tuple(
-            Slip(
-                row.planned_before,
-                row.planned_after,
-                row.why,
-                on=row.recorded_at.astimezone(zone).date(),
-                by=row.recorded_by,
-            )
-            for row in plans.slips(session=session, launch_id=launch.id or 0)
-        ),
-        as_of=as_of,
-    )
-
-
-def _counting(launch: Initiative) -> Counting:
-    return Counting(
-        clock=launch.clock,
-        expose_event=launch.expose_event,
-        adopt_events=tuple(launch.adopt_events),
-        min_uses=launch.min_uses,
-        min_days=launch.min_days,
-        after_exposure_day=launch.after_exposure_day,
-        activation_events=tuple(launch.activation_events),
-        engaged_days=launch.engaged_days,
-        engaged_min_days=launch.engaged_min_days,
-        leave_event=launch.leave_event,
-        active_days=launch.active_days,
-        late_joiners=launch.late_joiners,
-        segment_by=launch.segment_by,
-        windows=tuple(launch.windows),
-        log=launch.log,
-    )

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from pmm_core.models import Initiative, LaunchSlip
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -65,6 +67,27 @@ class Dates:
         if self.launched_on is None or self.first is None:
             return None
         return (self.launched_on - self.first).days
+
+
+def dates_of(launch: Initiative, slips: Sequence[LaunchSlip], as_of: dt.date) -> Dates:
+    """Read the days of a launch, with its moves in the order they were recorded."""
+    zone = ZoneInfo(launch.timezone)
+    return Dates(
+        launched_on=launch.launched_on,
+        planned_on=launch.planned_on,
+        timezone=launch.timezone,
+        slips=tuple(
+            Slip(
+                row.planned_before,
+                row.planned_after,
+                row.why,
+                on=row.recorded_at.astimezone(zone).date(),
+                by=row.recorded_by,
+            )
+            for row in slips
+        ),
+        as_of=as_of,
+    )
 
 
 def is_slip(

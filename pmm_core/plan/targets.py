@@ -2,10 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pmm_core.catalogue.drafts import KpiDraft
+from pmm_core.ledger.drafts import TargetDraft
 from pmm_core.models import Initiative, Kpi, Target
-from pmm_core.vocabulary import Measure
+from pmm_core.plan.drafts import CellDraft
+from pmm_core.vocabulary import Control, Indicator, KpiBucket, Measure, Rung, Scope
 
 EVERYBODY = ""
 
@@ -81,6 +84,13 @@ def grid_of(windows: Sequence[int], kpis: Sequence[Kpi], targets: Iterable[Targe
     return TargetGrid(days, segments, tuple(found.get(key, Cell(*key)) for key in empty))
 
 
+def rebased(base: TargetGrid, now: TargetGrid) -> TargetGrid:
+    """Go on from what is stored now; what the person started from stays what is compared."""
+    keys = {(one.window, one.segment): None for one in (*base.cells, *now.cells)}
+    cells = tuple(replace(now.cell(*key), share=base.cell(*key).share) for key in keys)
+    return replace(now, cells=cells)
+
+
 def kpi_for(window: int, kpis: Sequence[Kpi], targets: Iterable[Target]) -> Kpi | None:
     """Choose the KPI that holds the targets of a window; null where one has to be made.
 
@@ -93,13 +103,54 @@ def kpi_for(window: int, kpis: Sequence[Kpi], targets: Iterable[Target]) -> Kpi 
     return by_target or next((kpi for kpi in adopted if kpi.name.casefold() == name), None)
 
 
+def kpi_draft(launch: Initiative, window: int, definition: str) -> KpiDraft:
+    """Make the KPI that holds the targets of a window, where there is none yet."""
+    return KpiDraft(
+        scope=Scope.LAUNCH,
+        initiative_id=launch.id,
+        name=kpi_name(window),
+        definition=definition,
+        bucket=KpiBucket.ADOPTION,
+        indicator=Indicator.LEADING,
+        rung=Rung.USE,
+        control=Control.DIRECT,
+        unit="%",
+        owner_id=launch.owner_id,
+        source=launch.log,
+    )
+
+
+def target_draft(
+    cell: CellDraft, kpi: Kpi, row: Target | None, *, by: dt.date, reason: str | None
+) -> TargetDraft:
+    """Make the target of a cell; one that moves keeps all but its share.
+
+    Args:
+        row: the target in force; null for a new one.
+        by: the day a new one counts by.
+        reason: why one moves.
+    """
+    kept = {"start", "start_date", "direction", "goal", "low", "high", "target_date"}
+    said = row.model_dump(include=kept) if row else {"target_date": by}
+    return TargetDraft.check(
+        kpi_id=kpi.id,
+        segment=cell.segment,
+        window=cell.window,
+        value=cell.share,
+        reason=reason,
+        **said,
+    )
+
+
 def kpi_name(window: int) -> str:
     """Name the KPI of a window."""
     return f"Adopted by day {window}"
 
 
-def due_on(launch: Initiative, window: int) -> dt.date | None:
-    """Tell on which day a window of the launch clock is over; null without a launch day."""
-    if launch.launched_on is None:
-        return None
+def over_on(launch: Initiative, window: int, grid: TargetGrid) -> dt.date:
+    """Tell on which day a window is over: as its other targets say, else after the launch day."""
+    said = [one.target_date for one in grid.cells if one.window == window and one.target_date]
+    if said:
+        return max(said)
+    assert launch.launched_on is not None, "a launch has a day"
     return launch.launched_on + dt.timedelta(days=window)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pmm_core.plan.drafts import TIERS, TierRules
+from pmm_core.house.drafts import TIERS, TierRules
 
 
 @dataclass(frozen=True)

@@ -53,50 +53,8 @@ AUDIENCE_TITLE = "Audience"
 NO_AUDIENCE = "Nobody has said yet who could adopt it."
 NO_TARGETS = "No target yet for any window."
 SEE_ADOPTION = "See how it is adopted"
-SLIP_HINT = "e.g. The login was not ready"
-SLIP_NOTE = (
-    "One line. It stands on the plan beside the day first planned. On the day a launch was entered "
-    "it may stay empty, to put a mistake right."
-)
-OBJECTIVE_NOTE = "The one line it is for, by which its result will be judged."
-CONTENTS_NOTE = "What is in it, in words a customer would use."
-FIELDS = {
-    "name": "What has to be ready",
-    "owner_id": "Owner",
-    "due_on": "Due",
-    "critical": "Critical",
-    "status": "Status",
-    "note": "Note",
-    "initiative_id": "Launch",
-    "archived_at": "Archived",
-    "launched_on": "Launch day",
-    "slip_why": "Why it moves",
-    "due_days_move": "Open due days of the readiness list move along",
-    "tier": "Tier",
-    "tier_answers": "Answers",
-    "tier_why": "Why this tier",
-    "planned_on": "First planned",
-}
-MOVE_TITLE = "Move the day"
-MOVE_NOTE = (
-    "The day first planned stays, with every move and its reason. The targets of its windows move "
-    "along."
-)
-QUESTIONS_TITLE = "Answer the questions"
-QUESTIONS_NOTE = (
-    "Each answer gives points; together they propose a tier. Questions, points and thresholds are "
-    "the house's own."
-)
-ADD_ITEM = "Add an item"
-USE_TEMPLATE = "Start from the list of tier {tier}"
-FILL_TEMPLATE = "Add what is missing from the list of tier {tier}"
 NO_ITEMS = "Nothing has to be ready yet."
 NO_ITEMS_TODO = "Start from the list of a tier, or add what has to be ready."
-ITEM_ARCHIVE_NOTE = (
-    "It leaves the readiness list; its history stays, and you can restore it any time. What is "
-    "left out on purpose is better marked as not needed."
-)
-CRITICAL_NOTE = "The launch should not happen without it."
 OVERDUE = "Overdue"
 CRITICAL = "Critical"
 
@@ -273,7 +231,7 @@ def tier(choice: TierChoice) -> str:
     proposal = choice.proposal
     has = f"Tier {choice.tier}" if choice.tier else "No tier"
     if not proposal.is_complete:
-        return f"{has}; {_unanswered(proposal)}."
+        return f"{has}; {unanswered(proposal)}."
     points = f"{show_counted(proposal.points, 'point')} of {show_count(proposal.most)}"
     if not choice.differs:
         return f"{has}, as its answers propose: {points}."
@@ -282,7 +240,8 @@ def tier(choice: TierChoice) -> str:
     return f"{has}; its answers propose {proposed} with {points}.{why}"
 
 
-def _unanswered(proposal: Proposal) -> str:
+def unanswered(proposal: Proposal) -> str:
+    """Say how many questions nobody has answered."""
     if proposal.open == len(proposal.answered):
         return "nobody has answered the questions that propose one"
     return f"{show_counted(proposal.open, 'question')} not answered yet"
@@ -301,7 +260,7 @@ def counting(rule: Counting) -> tuple[tuple[str, str], ...]:
     rows = [
         ("Clock", _clock(rule)),
         ("Activation", f"The first {_events(rule.activation_events or rule.adopt_events)}"),
-        ("Adoption", _adoption(rule)),
+        ("Adoption", adopted(rule)),
         ("Engagement", _engagement(rule)),
         ("Windows", f"Day {show_names([str(day) for day in rule.windows])}"),
     ]
@@ -325,7 +284,8 @@ def _events(names: Sequence[str]) -> str:
     return show_names([f"“{name}”" for name in names], "or") if names else "event of any kind"
 
 
-def _adoption(rule: Counting) -> str:
+def adopted(rule: Counting) -> str:
+    """Say what it takes to have adopted: `At least 3 uses on 2 days, of “insight_opened”`."""
     uses, days = show_counted(rule.min_uses, "use"), show_counted(rule.min_days, "day")
     at_least = "at least " if rule.min_uses > 1 or rule.min_days > 1 else ""
     return _upper(f"{at_least}{uses} on {days}, of {_events(rule.adopt_events)}")
@@ -370,75 +330,6 @@ def target(one: Cell) -> str:
     return f"{segment(one.segment)}, day {one.window}: {cell(one)}{by}"
 
 
-def reason_missing(before: dt.date, after: dt.date) -> str:
-    """Ask why a launch day moves."""
-    return (
-        f"The launch day moves from {show_day(before)} to {show_day(after)}. Say why in one line; "
-        "the day first planned stays on the plan."
-    )
-
-
-def objective_missing() -> str:
-    """Ask for the objective of a launch that is made by hand."""
-    return "Say in one line which objective the launch serves."
-
-
-def tier_why_missing(tier: int | None, proposed: int | None) -> str:
-    """Ask why a launch gets another tier."""
-    has = f"tier {tier}" if tier else "no tier"
-    would = f"tier {proposed}" if proposed else "no tier"
-    return f"The answers propose {would}. Say why it is {has}, or take the one proposed."
-
-
-def answer_unknown(key: str) -> str:
-    """Say that an answer belongs to no question."""
-    return (
-        f"The questions changed after you opened them: “{key}” has no such answer now. Open them "
-        "again."
-    )
-
-
-def moved_along(why: str) -> str:
-    """Give the reason why a target's day moved: its launch did."""
-    return f"The launch moved: {why}"
-
-
-def said_by_file() -> str:
-    """Give the reason of a move that a file brought without one."""
-    return "The imported file gives another day, and no reason."
-
-
 def day_0(found: Dates) -> str:
     """Say in which zone the days are cut."""
     return f"Day 0 is a calendar day in {found.timezone}."
-
-
-def moved(name: str, day: dt.date) -> str:
-    """Confirm a move."""
-    return f"“{name}” is on {show_day(day)} now."
-
-
-def tier_kept(name: str, tier: int | None) -> str:
-    """Confirm a tier."""
-    return f"“{name}” is tier {tier} now." if tier else f"“{name}” has no tier now."
-
-
-def items_added(count: int) -> str:
-    """Confirm what a template added."""
-    return f"Added {show_counted(count, 'item')}." if count else "All of it is there already."
-
-
-def proposed(proposal: Proposal) -> str:
-    """Say what the answers so far propose."""
-    points = f"{show_count(proposal.points)} of {show_counted(proposal.most, 'point')}"
-    if not proposal.is_complete:
-        return f"{points} so far, {_unanswered(proposal)}."
-    return f"{points} propose {f'tier {proposal.tier}' if proposal.tier else 'no tier'}."
-
-
-def house_changed(by: str | None) -> str:
-    """Say who saved a list of the house first."""
-    return (
-        f"{by or 'Somebody'} saved this list after you opened it, so yours was not stored. Compare "
-        "the two and save again."
-    )

@@ -10,10 +10,11 @@ from pmm_core.catalogue import wording
 from pmm_core.catalogue.directory import Directory
 from pmm_core.errors import InvalidInput
 from pmm_core.formatting import safe_text
+from pmm_core.house.drafts import TIERS
+from pmm_core.house.service import read_tier_rules
 from pmm_core.models import Initiative, Product
-from pmm_core.plan import wording as plan_wording
-from pmm_core.plan.drafts import TIERS, LaunchByHand
-from pmm_core.plan.service import read_tier_rules
+from pmm_core.plan import form_wording
+from pmm_core.plan.drafts import LaunchByHand
 from pmm_core.plan.tier import needs_why, propose
 from pmm_core.ui import cached
 from pmm_core.ui.editing import Opened
@@ -63,7 +64,7 @@ def ask_why_it_moves(ask: Fields, launch: Initiative, wanted: dt.date | None) ->
     is_launch = launch.kind is InitiativeType.LAUNCH
     if launch.id is None or not is_launch or None in (before, wanted) or before == wanted:
         return {}
-    why = ask.text("slip_why", None, hint=plan_wording.SLIP_HINT, note=plan_wording.SLIP_NOTE)
+    why = ask.text("slip_why", None, hint=form_wording.SLIP_HINT, note=form_wording.SLIP_NOTE)
     move = st.checkbox(wording.FIELDS["due_days_move"], True, key=ask.key("due_days_move"))
     return {"slip_why": why, "due_days_move": move}
 
@@ -76,7 +77,7 @@ def _ask_why_this_tier(
     if not needs_why(launch.tier_answers, wanted, rules):
         return {}
     proposed = propose(launch.tier_answers, rules).tier
-    note = plan_wording.tier_why_missing(wanted, proposed)
+    note = form_wording.tier_why_missing(wanted, proposed)
     return {"tier_why": ask.text("tier_why", launch.tier_why, note=note)}
 
 
@@ -86,11 +87,11 @@ def _what_for(ask: Fields, launch: Initiative, kind: InitiativeType | None) -> d
         wording.FIELDS["objective"] + (_REQUIRED if is_new_launch else ""),
         launch.objective or "",
         key=ask.key("objective"),
-        help=plan_wording.OBJECTIVE_NOTE,
+        help=form_wording.OBJECTIVE_NOTE,
     )
     return {
         "objective": objective,
-        "contents": ask.text("contents", launch.contents, note=plan_wording.CONTENTS_NOTE),
+        "contents": ask.text("contents", launch.contents, note=form_wording.CONTENTS_NOTE),
         "audience": ask.text("audience", launch.audience, note=wording.AUDIENCE_NOTE),
     }
 

@@ -6,13 +6,14 @@ import streamlit as st
 from pmm_core.catalogue.directory import Directory
 from pmm_core.formatting import BLANK, safe_text
 from pmm_core.models import Initiative
-from pmm_core.plan import wording
+from pmm_core.plan import form_wording, wording
 from pmm_core.plan.build import LaunchPlan
-from pmm_core.ui import cached, inputs, navigation
+from pmm_core.ui import cached, house_forms, inputs, navigation
 from pmm_core.ui.editing import Opened, Task, open_task
 from pmm_core.ui.plan_forms import OpenedMove, OpenedTier
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty, show_findings
+from pmm_core.ui.targets_grid import OpenedTargets
 from pmm_core.vocabulary import NounKind
 
 
@@ -69,7 +70,7 @@ def show_gaps(plan: LaunchPlan) -> None:
 
 def show_dates(visit: Visit, known: Directory, plan: LaunchPlan) -> None:
     """Show each move of the day with its reason; where it stands now is said at the top."""
-    _head(visit, wording.DATES_TITLE, wording.MOVE_TITLE, OpenedMove(_noun(known, plan)))
+    _head(visit, wording.DATES_TITLE, form_wording.MOVE_TITLE, OpenedMove(_noun(known, plan)))
     if not plan.dates.slips:
         st.markdown(wording.NEVER_MOVED)
     for slip in plan.dates.slips:
@@ -79,13 +80,15 @@ def show_dates(visit: Visit, known: Directory, plan: LaunchPlan) -> None:
 
 def show_tier(visit: Visit, known: Directory, plan: LaunchPlan) -> None:
     """Show the tier, the one its answers propose, and the answers."""
-    _head(visit, wording.TIER_TITLE, wording.QUESTIONS_TITLE, OpenedTier(_noun(known, plan)))
+    _head(visit, wording.TIER_TITLE, form_wording.QUESTIONS_TITLE, OpenedTier(_noun(known, plan)))
     st.markdown(safe_text(wording.tier(plan.tier)))
     answered = plan.tier.proposal.answered
     if any(one.points is not None for one in answered):
         rows = [(safe_text(one.question), safe_text(wording.answer(one))) for one in answered]
         frame = pd.DataFrame(rows, columns=["", "Answer"]).set_index("")
         st.table(frame, border="horizontal", hide_header=True, alt=wording.tier(plan.tier))
+    if visit.is_owner:
+        house_forms.show_change_questions(visit)
 
 
 def show_audience(_visit: Visit, _known: Directory, plan: LaunchPlan) -> None:
@@ -105,7 +108,8 @@ def show_counting(_visit: Visit, _known: Directory, plan: LaunchPlan) -> None:
 
 def show_targets(visit: Visit, plan: LaunchPlan) -> None:
     """Show what is to be reached by window and segment."""
-    _head(visit, wording.TARGETS_TITLE, None, None)
+    opened = OpenedTargets(plan, plan.targets)
+    _head(visit, wording.TARGETS_TITLE, form_wording.TARGETS_TITLE, opened)
     grid = plan.targets
     if not grid.is_set:
         st.caption(wording.NO_TARGETS)
@@ -130,10 +134,10 @@ def _noun(known: Directory, plan: LaunchPlan) -> Initiative:
     return noun
 
 
-def _head(visit: Visit, title: str, label: str | None, opened: object) -> None:
+def _head(visit: Visit, title: str, label: str, opened: object) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(title, anchor=False, width="stretch")
-        if visit.is_owner and label:
+        if visit.is_owner:
             st.button(
                 label,
                 type="tertiary",

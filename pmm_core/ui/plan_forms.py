@@ -10,10 +10,12 @@ from pmm_core.catalogue.directory import Directory
 from pmm_core.catalogue.service import read_noun
 from pmm_core.errors import ChangedElsewhere
 from pmm_core.formatting import BLANK, safe_text
+from pmm_core.house.drafts import TIERS, TierQuestion
+from pmm_core.house.service import read_tier_rules
 from pmm_core.models import Initiative
-from pmm_core.plan import wording
-from pmm_core.plan.drafts import TIERS, LaunchByHand, TierDraft, TierQuestion
-from pmm_core.plan.service import answer_tier, keep_launch, read_tier_rules
+from pmm_core.plan import form_wording
+from pmm_core.plan.drafts import LaunchByHand, TierDraft
+from pmm_core.plan.service import answer_tier, keep_launch
 from pmm_core.plan.tier import propose
 from pmm_core.ui import keeping, readiness_forms
 from pmm_core.ui.dialogs import Dialog, show_dialog
@@ -29,8 +31,10 @@ from pmm_core.ui.editing import (
 )
 from pmm_core.ui.faults import keep_place_for_fault
 from pmm_core.ui.fields import Fields
+from pmm_core.ui.house_forms import OpenedLists, OpenedQuestions, show_opened_house
 from pmm_core.ui.kept import OpenedNoun, OpenedOnPage
 from pmm_core.ui.session import Visit
+from pmm_core.ui.targets_grid import OpenedTargets, show_opened_targets
 from pmm_core.vocabulary import NounKind
 
 
@@ -63,9 +67,13 @@ def show_opened(visit: Visit, known: Directory) -> None:
     if isinstance(opened, Opened):
         keeping.show_opened(visit, known, NounKind.INITIATIVE)
     elif isinstance(opened, OpenedMove):
-        _show(visit, opened, wording.MOVE_TITLE, _move)
+        _show(visit, opened, form_wording.MOVE_TITLE, _move)
     elif isinstance(opened, OpenedTier):
-        _show(visit, opened, wording.QUESTIONS_TITLE, _answer)
+        _show(visit, opened, form_wording.QUESTIONS_TITLE, _answer)
+    elif isinstance(opened, OpenedTargets):
+        show_opened_targets(visit, opened)
+    elif isinstance(opened, OpenedQuestions | OpenedLists):
+        show_opened_house(visit, opened)
     elif isinstance(opened, OpenedNoun):
         readiness_forms.show_opened_item(visit)
     else:
@@ -98,19 +106,21 @@ def _take_up(visit: Visit, opened: OpenedLaunch, refused: ChangedElsewhere) -> N
 
 def _written(field: str, value: Any) -> tuple[str, str]:
     nobody = Directory([], [])
-    return wording.FIELDS.get(field, field), show_field(nobody, field, value) or BLANK
+    return form_wording.FIELDS.get(field, field), show_field(nobody, field, value) or BLANK
 
 
 def _move(visit: Visit, opened: OpenedLaunch) -> None:
     launch = opened.launch
-    st.caption(wording.MOVE_NOTE)
-    ask = Fields(f"move-{launch.id}", wording.FIELDS)
+    st.caption(form_wording.MOVE_NOTE)
+    ask = Fields(f"move-{launch.id}", form_wording.FIELDS)
     with st.form(ask.form, border=False):
         said = {
             "launched_on": ask.day("launched_on", launch.launched_on),
-            "slip_why": ask.text("slip_why", None, hint=wording.SLIP_HINT, note=wording.SLIP_NOTE),
+            "slip_why": ask.text(
+                "slip_why", None, hint=form_wording.SLIP_HINT, note=form_wording.SLIP_NOTE
+            ),
             "due_days_move": st.checkbox(
-                wording.FIELDS["due_days_move"], True, key=ask.key("due_days_move")
+                form_wording.FIELDS["due_days_move"], True, key=ask.key("due_days_move")
             ),
         }
         if not ask.save_button("Move", icon=":material/event_repeat:"):
@@ -120,15 +130,15 @@ def _move(visit: Visit, opened: OpenedLaunch) -> None:
         store=visit.store, actor=visit.actor, base=launch, draft=draft, today=visit.today
     )
     assert saved.launched_on is not None, "the draft asks for a day"
-    finish_task(Notice(wording.moved(saved.name, saved.launched_on)))
+    finish_task(Notice(form_wording.moved(saved.name, saved.launched_on)))
 
 
 def _answer(visit: Visit, opened: OpenedLaunch) -> None:
     """Ask the questions outside a form, so that what they propose is told at once."""
     launch = opened.launch
     rules = read_tier_rules(store=visit.store, actor=visit.actor).said
-    st.caption(wording.QUESTIONS_NOTE)
-    ask = Fields(f"tier-{launch.id}", wording.FIELDS)
+    st.caption(form_wording.QUESTIONS_NOTE)
+    ask = Fields(f"tier-{launch.id}", form_wording.FIELDS)
     answers = dict(launch.tier_answers)
     for question in rules.questions:
         points = _ask(ask, question, launch.tier_answers.get(question.key))
@@ -136,12 +146,12 @@ def _answer(visit: Visit, opened: OpenedLaunch) -> None:
         if points is not None:
             answers[question.key] = points
     proposal = propose(answers, rules)
-    st.markdown(f"**{wording.proposed(proposal)}**")
+    st.markdown(f"**{form_wording.proposed(proposal)}**")
     # Where nobody chose another tier, the choice follows what is proposed.
     follows = launch.tier in (None, propose(launch.tier_answers, rules).tier)
     start = proposal.tier if follows else launch.tier
     tier = st.selectbox(
-        wording.FIELDS["tier"],
+        form_wording.FIELDS["tier"],
         TIERS,
         index=None if start is None else TIERS.index(start),
         format_func=lambda tier: f"Tier {tier}",
@@ -158,7 +168,7 @@ def _answer(visit: Visit, opened: OpenedLaunch) -> None:
     if st.button("Save", type="primary", icon=":material/check:", key="tier-save"):
         draft = TierDraft.check(answers=answers, tier=tier, why=why)
         saved = answer_tier(store=visit.store, actor=visit.actor, base=launch, draft=draft)
-        finish_task(Notice(wording.tier_kept(saved.name, saved.tier)))
+        finish_task(Notice(form_wording.tier_kept(saved.name, saved.tier)))
 
 
 def _ask(ask: Fields, question: TierQuestion, points: int | None) -> int | None:

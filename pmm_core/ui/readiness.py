@@ -7,11 +7,11 @@ import streamlit as st
 from pmm_core.errors import PmmError
 from pmm_core.formatting import safe_text
 from pmm_core.models import ReadinessItem
-from pmm_core.plan import wording
+from pmm_core.plan import form_wording, wording
 from pmm_core.plan.build import LaunchPlan
 from pmm_core.plan.readiness import SETTLED, Item, Readiness
 from pmm_core.plan.service import read_items, set_status, use_template
-from pmm_core.ui import kept
+from pmm_core.ui import house_forms, kept
 from pmm_core.ui.editing import Notice, tell
 from pmm_core.ui.kept import OpenedNoun
 from pmm_core.ui.readiness_forms import item_keeping
@@ -26,7 +26,7 @@ def show_readiness(visit: Visit, plan: LaunchPlan) -> None:
         st.subheader(wording.READINESS_TITLE, anchor=False, width="stretch")
         if visit.is_owner:
             kept.show_open_button(
-                wording.ADD_ITEM,
+                form_wording.ADD_ITEM,
                 OpenedNoun(ReadinessItem, choice=str(plan.id)),
                 icon=":material/add:",
             )
@@ -39,7 +39,9 @@ def show_readiness(visit: Visit, plan: LaunchPlan) -> None:
     else:
         show_empty(wording.NO_ITEMS, wording.NO_ITEMS_TODO)
     if visit.is_owner:
-        _offer_template(visit, plan)
+        with st.container(horizontal=True, gap="small"):
+            _offer_template(visit, plan)
+            house_forms.show_change_lists(visit)
         kept.show_archived(visit, [(ReadinessItem, item_keeping(visit))])
 
 
@@ -106,7 +108,7 @@ def _offer_template(visit: Visit, plan: LaunchPlan) -> None:
     tier = plan.tier.tier or plan.tier.proposal.tier
     if tier is None:
         return
-    label = wording.FILL_TEMPLATE if plan.readiness.items else wording.USE_TEMPLATE
+    label = form_wording.FILL_TEMPLATE if plan.readiness.items else form_wording.USE_TEMPLATE
     st.button(
         label.format(tier=tier),
         icon=":material/playlist_add:",
@@ -126,4 +128,4 @@ def _use_template(visit: Visit, launch_id: int, tier: int) -> None:
     except PmmError as refused:
         tell(Notice(refused.message))
     else:
-        tell(Notice(wording.items_added(len(added))))
+        tell(Notice(form_wording.items_added(len(added))))

@@ -8,7 +8,7 @@ from pmm_core.catalogue.directory import Directory
 from pmm_core.catalogue.service import read_directory
 from pmm_core.formatting import BLANK, show_day
 from pmm_core.models import Person, ReadinessItem
-from pmm_core.plan import wording
+from pmm_core.plan import form_wording, wording
 from pmm_core.plan.drafts import ReadinessItemDraft
 from pmm_core.ui import kept
 from pmm_core.ui.fields import Fields, people
@@ -25,11 +25,11 @@ def item_keeping(visit: Visit) -> Keeping:
         form=_item_form,
         named=lambda row: row.name,
         write=lambda field, value: (
-            wording.FIELDS.get(field, field),
+            form_wording.FIELDS.get(field, field),
             _written(known, value, field),
         ),
-        archive_note=wording.ITEM_ARCHIVE_NOTE,
-        title=wording.ADD_ITEM,
+        archive_note=form_wording.ITEM_ARCHIVE_NOTE,
+        title=form_wording.ADD_ITEM,
     )
 
 
@@ -43,7 +43,7 @@ def _item_form(visit: Visit, opened: OpenedNoun) -> ReadinessItemDraft | None:
     known = read_directory(store=visit.store, actor=visit.actor)
     launch_id = row.initiative_id if row else int(opened.choice)
     item = row or ReadinessItem(initiative_id=launch_id, name="")
-    ask = Fields(opened.key, wording.FIELDS)
+    ask = Fields(opened.key, form_wording.FIELDS)
     with st.form(ask.form, border=False):
         said: dict[str, Any] = {"name": ask.name(item.name)}
         with st.grid(columns=2, min_column_width=200):
@@ -51,10 +51,10 @@ def _item_form(visit: Visit, opened: OpenedNoun) -> ReadinessItemDraft | None:
             said["due_on"] = ask.day("due_on", item.due_on)
             said["status"] = ask.word("status", item.status, wording.STATUSES, required=True)
         said["critical"] = st.checkbox(
-            wording.FIELDS["critical"],
+            form_wording.FIELDS["critical"],
             item.critical,
             key=ask.key("critical"),
-            help=wording.CRITICAL_NOTE,
+            help=form_wording.CRITICAL_NOTE,
         )
         said["note"] = ask.text("note", item.note, lines=3)
         saved = ask.save_button()

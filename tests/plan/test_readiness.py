@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from pmm_core.catalogue.drafts import PersonDraft
 from pmm_core.catalogue.service import add, hand_over, save
 from pmm_core.errors import ChangedElsewhere, InvalidInput, NotFound
+from pmm_core.house.drafts import TemplatesDraft
+from pmm_core.house.service import read_templates, save_templates
 from pmm_core.models import ReadinessItem
 from pmm_core.plan import wording
 from pmm_core.plan.build import Gap
-from pmm_core.plan.drafts import ReadinessItemDraft, TemplatesDraft
+from pmm_core.plan.drafts import ReadinessItemDraft
 from pmm_core.plan.readiness import SETTLED, Item, readiness_on
 from pmm_core.plan.service import (
     read_items,
-    read_templates,
-    save_templates,
     set_status,
     use_template,
 )

@@ -9,7 +9,7 @@ from pmm_core.catalogue.drafts import LaunchDraft
 from pmm_core.catalogue.service import add, read_noun, save
 from pmm_core.errors import ChangedElsewhere, InvalidInput, NotPermitted
 from pmm_core.importers.undo import undo
-from pmm_core.plan import wording
+from pmm_core.plan import form_wording, wording
 from pmm_core.plan.build import Gap
 from pmm_core.plan.drafts import ReadinessItemDraft
 from pmm_core.plan.service import read_items, set_status
@@ -159,7 +159,7 @@ def test_a_file_that_moves_a_launch_leaves_a_slip_that_goes_with_it(any_store: S
     ).import_id
     dates = made.plan(any_store, launch).dates
     assert (dates.launched_on, dates.first) == (MORE, made.DAY_0)
-    assert [one.why for one in dates.slips] == [wording.said_by_file()]
+    assert [one.why for one in dates.slips] == [form_wording.said_by_file()]
     undo(store=any_store, actor=made.ADA, import_id=number or 0)
     back = made.plan(any_store, launch)
     assert (back.dates.launched_on, back.dates.planned_on, back.dates.slips) == (

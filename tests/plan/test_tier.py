@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmm_core.errors import ChangedElsewhere, InvalidInput
+from pmm_core.house.drafts import TierRules
+from pmm_core.house.service import read_tier_rules, save_tier_rules
 from pmm_core.plan import wording
 from pmm_core.plan.build import Gap
-from pmm_core.plan.drafts import TierDraft, TierRules
-from pmm_core.plan.service import answer_tier, read_tier_rules, save_tier_rules
+from pmm_core.plan.drafts import TierDraft
+from pmm_core.plan.service import answer_tier
 from pmm_core.plan.tier import TierChoice, needs_why, propose, tier_of
 from pmm_core.store.store import Store
 from tests.plan import made
