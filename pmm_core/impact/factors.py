@@ -37,6 +37,11 @@ class UsedFactor:
     covers_all: bool
     declared_late: bool
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether its periods do not count in the adjusted answer."""
+        return self.use is FactorUse.EXCLUDED
+
 
 def use_factors(question: Question, panel: Panel) -> tuple[UsedFactor, ...]:
     """Say how every factor that touches the span is taken out, in the order of their first day."""

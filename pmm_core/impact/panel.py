@@ -71,6 +71,12 @@ class Panel:
         return combined(self.treated, is_share=self.is_share, left_out=self.left_out)
 
     @property
+    def outcome_of_all(self) -> Floats:
+        """The treated series as one, with the values that do not count too."""
+        nowhere = np.zeros(len(self.periods), dtype=np.bool_)
+        return combined(self.treated, is_share=self.is_share, left_out=nowhere).values
+
+    @property
     def is_counted(self) -> bool:
         """Tell whether the outcome is a count of events, or a share of counted units."""
         one = self.outcome

@@ -15,7 +15,7 @@ from pmm_core.models import ExternalFactor, Initiative, Kpi, KpiSnapshot, Person
 from pmm_core.results import ScopeRef, name_key
 from pmm_core.store import snapshots
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import Action, Design, InitiativeType, Scope
+from pmm_core.vocabulary import Action, Cadence, Design, InitiativeType, Scope
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class KpiChoice:
     name: str
     label: str
     product_id: int | None
+    cadence: Cadence | None
     segments: tuple[str, ...]
 
 
@@ -118,6 +119,7 @@ def list_kpis(*, store: Store, actor: Actor, as_of: dt.date) -> tuple[KpiChoice,
             name=one.name,
             label=named.label(one),
             product_id=one.product_id,
+            cadence=one.cadence,
             segments=tuple(sorted(found[one.id or 0] - {""})),
         )
         for one in kpis

@@ -73,7 +73,26 @@ PERIODS = {
     None: "period",
 }
 RAW, ADJUSTED = "Raw", "Adjusted"
+ADJUSTED_LABEL = "Adjusted for external factors"
 OBSERVED_TITLE, EXPECTED_TITLE = "Observed", "Expected without the launch"
+PERIOD_TITLE, LOW_TITLE, HIGH_TITLE = "Period", "Expected, 95% low", "Expected, 95% high"
+FACTORS_TITLE = "External factors"
+NO_FACTORS = "No external factor is registered for these periods, so raw is all there is."
+NUMBERS_TITLE, METHOD_TITLE = "Numbers behind the chart", "How it was computed"
+REACHED_LABEL, CONTROLS_LABEL = "Reached by the launch", "Held against"
+REACHED_HELP = "Segments that got the launch; none means the KPI as a whole."
+CONTROLS_HELP = "Segments and KPIs the launch could not touch."
+DESIGN_LABEL, DESIGN_HINT = "Design", "What the data allow"
+AFTER_LABEL, HOLD_OUT_LABEL = "Periods after", "Control drawn at random"
+AFTER_HELP = "How many after the launch to look at; empty for as many as the history allows."
+HOLD_OUT_HELP = "A hold-out: only then may a cause be named."
+NO_KPI_TITLE, NO_KPI = "No KPI with values yet", "Record or import values of a KPI first."
+NO_LAUNCH_TITLE, NO_LAUNCH = "No launch yet", "Add the launch whose effect you ask for."
+CHOOSE_SEGMENTS = (
+    "This KPI is known by segment. Choose the segments the launch reached and those it could not "
+    "touch: a control carries what else moved the market."
+)
+HOLLOW = "Hollow points do not count: the launch day lies in their period, or an external factor."
 
 
 def launch_name(question: Question) -> str:
@@ -89,10 +108,16 @@ def headline(found: Impact) -> str:
         return f"Nothing can be said of what {launch} did to {kpi.name}"
     one = main.best
     if one.verdict is ImpactVerdict.NO_CHANGE_SHOWN:
-        return f"{kpi.name}: no change shown after {launch}, {_against(one.fit.effect, kpi)}"
+        size = _against(one.fit.effect, kpi)
+        return f"{kpi.name}: no change shown after {launch}, {size} ({_letter(main.grade)})"
     caused = main.grade is Grade.A and one.verdict is not ImpactVerdict.NO_INTERVAL
     words = (CAUSED_WORDS if caused else VERDICT_WORDS)[one.verdict]
-    return f"{kpi.name}: {_against(one.fit.effect, kpi)} without {launch}, {words}"
+    size = _against(one.fit.effect, kpi)
+    return f"{kpi.name}: {size} without {launch}, {words} ({_letter(main.grade)})"
+
+
+def _letter(grade: Grade) -> str:
+    return f"grade {grade.upper()}"
 
 
 def _against(effect: Effect, kpi: KpiFacts) -> str:
@@ -150,6 +175,31 @@ def relative(one: Effect) -> str:
     if low is not None and high is not None:
         limits = f" ({_signed(low)} to {_signed(high)})"
     return f"{_signed(value)}{limits} of what was expected"
+
+
+def size(one: Effect, kpi: KpiFacts) -> str:
+    """Write an effect as a reader compares it: in points for shares, else relative."""
+    if kpi.unit == "%" or one.relative is None:
+        return show_change(one.value, kpi.unit)
+    return _signed(one.relative[0])
+
+
+def size_limits(one: Effect, kpi: KpiFacts) -> str:
+    """Write the interval of `size`; empty where there is none."""
+    if one.low is None or one.high is None:
+        return ""
+    if kpi.unit == "%" or one.relative is None:
+        return f"95% interval {show_interval(one.low, one.high, kpi.unit)}"
+    _, low, high = one.relative
+    return f"95% interval {show_interval(low, high, '%')}"
+
+
+def raw_beside(result: DesignResult, kpi: KpiFacts) -> str:
+    """Write the raw answer beside the adjusted one, with its own verdict."""
+    one = result.raw
+    limits = size_limits(one.fit.effect, kpi)
+    parts = ", ".join(filter(None, (size(one.fit.effect, kpi), limits)))
+    return f"Raw: {parts}; {verdict(one, result.grade)}."
 
 
 def _signed(share: float) -> str:
@@ -351,7 +401,7 @@ def refusal(one: Refusal, question: Question) -> str:
         WhyRefused.NO_CADENCE: f"“{kpi.name}” does not say how often it gets a value. Enter its "
         "cadence on the KPI.",
         WhyRefused.NO_VALUES: f"“{kpi.name}” has no value yet. Record or import some.",
-        WhyRefused.TOO_EARLY: f"There are {has} with a value after the launch so far, and it takes "
+        WhyRefused.TOO_EARLY: f"{_so_far(one, word)} after the launch so far, and it takes "
         f"{need}. Look again later.",
         WhyRefused.PRE_TOO_SHORT: f"There are {has} with a value before the launch, and it takes "
         f"{need}: three times as many as after it. Look at fewer {word}s after the launch, or "
@@ -374,6 +424,12 @@ def refusal(one: Refusal, question: Question) -> str:
         "came of which cannot be told apart.",
         WhyRefused.NOT_FITTED: "The values are too few, or too alike, for this design.",
     }[one.why]
+
+
+def _so_far(one: Refusal, word: str) -> str:
+    if not one.have:
+        return f"No whole {word} has a value"
+    return f"Only {show_counted(one.have, word)} {'has' if one.have == 1 else 'have'} a value"
 
 
 def chart_alt(found: Impact, result: DesignResult) -> str:

@@ -23,6 +23,8 @@ from pmm_core.adoption.service import (
 from pmm_core.drift.outside import Drift
 from pmm_core.drift.service import read_drift
 from pmm_core.formatting import Manner, write_like
+from pmm_core.impact.service import Chosen, KpiChoice, list_kpis, read_impact
+from pmm_core.impact.study import Impact
 from pmm_core.importers.apply import preview
 from pmm_core.importers.contract import ImportOptions, SourceFile
 from pmm_core.importers.keep import preview_log
@@ -197,6 +199,20 @@ def _curves(visit: Visit, as_of: dt.date) -> ReadCurves:
         return launch(visit, launch_id, as_of, by or own.get(launch_id))
 
     return read
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def kpi_choices(visit: Visit, as_of: dt.date) -> tuple[KpiChoice, ...]:
+    """List the KPIs that have a value by a day."""
+    return list_kpis(store=visit.store, actor=visit.actor, as_of=as_of)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner="Fitting the designs", hash_funcs=KEYS)
+def impact(visit: Visit, launch_id: int, chosen: Chosen, as_of: dt.date) -> Impact:
+    """Read what a launch did to a KPI."""
+    return read_impact(
+        store=visit.store, actor=visit.actor, launch_id=launch_id, chosen=chosen, as_of=as_of
+    )
 
 
 @st.cache_data(ttl="1h", max_entries=32, show_spinner="Reading the event log", hash_funcs=KEYS)

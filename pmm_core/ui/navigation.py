@@ -9,6 +9,7 @@ PRODUCT = "pages/scorecards/product.py"
 ADOPTION = "pages/launches/adoption.py"
 PLAN = "pages/launches/plan.py"
 COMPARE = "pages/launches/compare.py"
+IMPACT = "pages/launches/impact.py"
 MANDATE = "pages/focus/mandate.py"
 CHALLENGES = "pages/focus/challenges.py"
 SCORES = "pages/focus/scores.py"
@@ -61,6 +62,12 @@ def pages_for(visit: Visit | None) -> dict[str, list[Page]]:
                 title="Launch plan",
                 icon=":material/checklist:",
                 help="What a launch is for, when it moved and why, what has to be ready by when.",
+            ),
+            Page(
+                IMPACT,
+                title="Launch impact",
+                icon=":material/insights:",
+                help="What a launch did to a business KPI, and how far that may be believed.",
             ),
         ],
         "Focus": [
