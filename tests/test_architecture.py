@@ -45,7 +45,7 @@ BREAKS = [
     (arrows_point_one_way, "pmm_core/events/source.py", "from sqlmodel import Session"),
     (arrows_point_one_way, "pmm_core/importers/rows.py", "from pmm_core.store import store"),
     (arrows_point_one_way, "pmm_core/importers/apply.py", "import streamlit"),
-    (arrows_point_one_way, "pmm_core/deck/pdf.py", "from pmm_core.adoption import definition"),
+    (arrows_point_one_way, "pmm_core/deck/pdf.py", "from pmm_core.adoption import example"),
     (arrows_point_one_way, "pmm_core/ui/show.py", "from sqlmodel import select"),
     (arrows_point_one_way, "pmm_core/cli/adoption.py", "from pmm_core.ui import show"),
     (arrows_point_one_way, "pmm_core/cli/adoption.py", "from pmm_core.store.store import Store"),

@@ -10,6 +10,7 @@ from pmm_core.ui import (
     launch_curves,
     launch_windows,
     launches,
+    measures,
     typed_counts,
 )
 from pmm_core.ui.last_good import show_age
@@ -41,6 +42,7 @@ else:
         comparison.link_to(current, launch, as_of)
     forecasts.show_overlaps(forecast)
     launch_windows.show_window_table(adoption, aims)
+    measures.show_measures(current, launch, as_of)
     launch_curves.show_segments(adoption, aims)
     launch_curves.show_late_joiners(adoption)
     forecasts.show_forecast(forecast)

@@ -26,7 +26,7 @@ def adoption_answer(adoption: Adoption) -> dict[str, Any]:
         "units": dict(adoption.units),
         "notes": list(adoption.notes),
         "rows": dict(adoption.rows),
-        "curves": [_curve(curve) for curve in adoption.curves],
+        "curves": [curve_answer(curve) for curve in adoption.curves],
         "source": adoption.source,
     }
 
@@ -37,7 +37,8 @@ def _as_of_source(adoption: Adoption) -> str:
     return LAST_COUNT if adoption.source is ReadingSource.TYPED else LAST_DAY_IN_LOG
 
 
-def _curve(curve: Curve) -> dict[str, Any]:
+def curve_answer(curve: Curve) -> dict[str, Any]:
+    """Write one curve, with its days and windows."""
     return {
         "segment": curve.segment,
         "audience": curve.audience,

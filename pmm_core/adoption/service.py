@@ -61,6 +61,34 @@ class LogSource:
     registered: tuple[AdoptionDefinition, ...] | None = None
     split_by: str | None = None
 
+    def request(
+        self,
+        definition: AdoptionDefinition,
+        *,
+        as_of: dt.date | None,
+        stated: bool,
+        by: str | None,
+    ) -> CountRequest:
+        """Ask for the counts of a definition; arguments as for `read_adoption`."""
+        check_timezone(self.timezone)
+        return CountRequest(
+            rule=definition,
+            as_of=as_of,
+            stated=stated,
+            by=by,
+            where=tuple(Condition.parse(text) for text in self.where),
+            source_timezone=self.timezone,
+            skip_rejected=self.skip_rejected,
+            allow_unused=self.allow_unused,
+        )
+
+    def columns(self, *definitions: AdoptionDefinition) -> ColumnChoice:
+        """Say which columns are needed to count by some definitions."""
+        return replace(
+            KEPT_COLUMNS if self.kept else ColumnChoice(self.unit, self.event, self.time),
+            needs_event=any(map(named_events, definitions)) or not self.adopt_named,
+        )
+
 
 @dataclass(frozen=True)
 class LaunchRef:
@@ -132,21 +160,8 @@ def read_adoption(
     Raises:
         InvalidInput: the log cannot be read or cannot answer; the code says why.
     """
-    check_timezone(source.timezone)
-    request = CountRequest(
-        rule=definition,
-        as_of=as_of,
-        stated=stated,
-        by=by,
-        where=tuple(Condition.parse(text) for text in source.where),
-        source_timezone=source.timezone,
-        skip_rejected=source.skip_rejected,
-        allow_unused=source.allow_unused,
-    )
-    choice = replace(
-        KEPT_COLUMNS if source.kept else ColumnChoice(source.unit, source.event, source.time),
-        needs_event=bool(named_events(definition)) or not source.adopt_named,
-    )
+    request = source.request(definition, as_of=as_of, stated=stated, by=by)
+    choice = source.columns(definition)
     counts, label = _counted(source, choice, request)
     as_of_given = as_of == counts.as_of
     notes = _notes(counts, definition, as_of_given=as_of_given)
@@ -314,7 +329,7 @@ def read_launch(
         return _read_typed(launch, counts, as_of=as_of, by=by, min_n=how.min_n)
     found = read_adoption(
         source=replace(
-            _log_of(launch, store),
+            log_of_launch(launch, store),
             skip_rejected=how.skip_rejected,
             registered=definitions((launch, *directory.in_use(Initiative)), launch.log),
             split_by=launch.segment_by,
@@ -372,7 +387,12 @@ def refresh_logs(*, store: Store, actor: Actor) -> tuple[RefreshedLog, ...]:
     return tuple(done)
 
 
-def _log_of(launch: Initiative, store: Store) -> LogSource:
+def log_of_launch(launch: Initiative, store: Store) -> LogSource:
+    """Find the kept log of a launch.
+
+    Raises:
+        InvalidInput: it names none (`launch_without_log`), or it is gone (`log_missing`).
+    """
     if not launch.log:
         raise InvalidInput(
             f"“{launch.name}” has no event log yet. Import one and choose it on the launch, or "

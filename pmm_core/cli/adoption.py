@@ -20,6 +20,10 @@ from pmm_core.cli.day import Day
 from pmm_core.cli.root import Call
 from pmm_core.clock import current_day
 from pmm_core.errors import InvalidInput
+from pmm_core.measures import wording as measured
+from pmm_core.measures.answer import measures_answer
+from pmm_core.measures.reading import Measures
+from pmm_core.measures.service import Beside, read_launch_measures, read_measures
 from pmm_core.vocabulary import LateJoiners
 
 _LAUNCH = "launch:"
@@ -35,7 +39,9 @@ _OPTIONS_FOR = {
     "table_missing": "Name it with --table.",
 }
 # What a stored launch does not say itself.
-_WITH_LAUNCH = {"source", "as_of", "by", "min_n", "skip_rejected", "allow_unused"}
+_WITH_LAUNCH = {"source", "as_of", "by", "min_n", "skip_rejected", "allow_unused", "measures"}
+# Options that ask for more than adoption.
+_MEASURED = ("measures", "activate", "engaged_days", "engaged_min_days")
 
 
 class Windows(click.ParamType[tuple[int, ...]]):
@@ -78,6 +84,10 @@ _OPTIONS = [
     click.option("--min-uses", type=click.IntRange(min=1), default=1, help="Uses that count."),
     click.option("--min-days", type=click.IntRange(min=1), default=1, help="On distinct days."),
     click.option("--leave", metavar="EVENT", help="After it a unit can no longer adopt."),
+    click.option("--activate", multiple=True, metavar="EVENT", help="First value; with measures."),
+    click.option("--engaged-days", type=click.IntRange(1, 365), help="Active within so many days."),
+    click.option("--engaged-min-days", type=click.IntRange(min=1), help="On distinct days of it."),
+    click.option("--measures", is_flag=True, help="Activation, engagement and leaving too."),
     click.option("--windows", type=Windows(), default="5,10,30", help="Days to read the curve on."),
     click.option("--horizon", type=click.IntRange(min=0), help="Last day of the curve."),
     click.option("--as-of", type=Day(), help="Last day observed; later rows are ignored."),
@@ -108,22 +118,29 @@ def adoption_command(context: click.Context, /, source: str, **options: Any) -> 
     """
     call = context.ensure_object(Call)
     try:
-        adoption = _read(context, call, source, options)
+        found = _read(context, call, source, options)
     except InvalidInput as refused:
         option = _OPTIONS_FOR.get(refused.code)
         said = f"{refused.message} {option}" if option else refused.message
         raise InvalidInput(said, code=refused.code, details=refused.details) from refused
-    call.answer(adoption_answer(adoption), _lines(adoption))
+    if isinstance(found, Adoption):
+        call.answer(adoption_answer(found) | {"measures": None}, _lines(found))
+    else:
+        document = adoption_answer(found.adoption) | {"measures": measures_answer(found)}
+        call.answer(document, "\n".join([_lines(found.adoption), *measured.lines(found)]))
 
 
-def _read(context: click.Context, call: Call, source: str, options: dict[str, Any]) -> Adoption:
+def _read(
+    context: click.Context, call: Call, source: str, options: dict[str, Any]
+) -> Adoption | Measures:
     if source.startswith(_LAUNCH):
         _refuse_overrides(context)
         store = call.open_store()
         launch_id = find_launch(
             store=store, actor=call.actor, name=source.removeprefix(_LAUNCH).strip()
         )
-        return read_launch(
+        read = read_launch_measures if options["measures"] else read_launch
+        return read(
             store=store,
             actor=call.actor,
             launch_id=launch_id,
@@ -135,12 +152,25 @@ def _read(context: click.Context, call: Call, source: str, options: dict[str, An
                 skip_rejected=options["skip_rejected"],
             ),
         )
-    return read_adoption(
-        source=_log(source, options),
-        definition=_definition(options),
+    log, definition = _log(source, options), _definition(options)
+    if not any(options[name] for name in _MEASURED):
+        return read_adoption(
+            source=log,
+            definition=definition,
+            as_of=options["as_of"],
+            by=options["by"],
+            today=call.settings.today or current_day(options["timezone"]),
+        )
+    return read_measures(
+        source=log,
+        definition=definition,
+        beside=Beside(
+            tuple(options["activate"]),
+            options["engaged_days"] or 7,
+            options["engaged_min_days"] or 1,
+        ),
         as_of=options["as_of"],
         by=options["by"],
-        today=call.settings.today or current_day(options["timezone"]),
     )
 
 

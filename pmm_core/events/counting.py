@@ -52,10 +52,10 @@ def count_units(engine: Any, rows: ir.Table, request: CountRequest, as_of: dt.da
         as_of: last day observed.
     """
     rule = request.rule
-    members = _on_launch_clock(rows, rule) if rule.clock is Clock.LAUNCH else _exposed(rows, rule)
+    members = members_of(rows, rule)
     sizes = engine.execute(members.group_by("audience").agg(n=members.count()))
     of = {str(audience): int(n) for audience, n in zip(sizes["audience"], sizes["n"], strict=True)}
-    cells = engine.execute(_cells(rows, members, request, as_of))
+    cells = engine.execute(_grouped(followed(rows, members, request, as_of).units))
     for name in ("entry", "adopted", "left", "follow", "n", "used_before"):
         cells[name] = cells[name].fillna(NEVER).astype("int64")
     eligible = cells[cells["audience"] == Audience.ELIGIBLE.value]
@@ -82,6 +82,11 @@ def is_use(rows: ir.Table, rule: CountingRule) -> ir.BooleanValue:
 
 def _is_event(rows: ir.Table, name: str | None) -> ir.BooleanValue:
     return ibis.literal(False) if name is None else (rows.event == name).fill_null(False)
+
+
+def members_of(rows: ir.Table, rule: CountingRule) -> ir.Table:
+    """Give each unit its `audience`, its day 0 (`zero`) and its day of entry since then."""
+    return _on_launch_clock(rows, rule) if rule.clock is Clock.LAUNCH else _exposed(rows, rule)
 
 
 def _exposed(rows: ir.Table, rule: CountingRule) -> ir.Table:
@@ -120,7 +125,24 @@ def _on_launch_clock(rows: ir.Table, rule: CountingRule) -> ir.Table:
     )
 
 
-def _cells(rows: ir.Table, members: ir.Table, request: CountRequest, as_of: dt.date) -> ir.Table:
+@dataclass(frozen=True)
+class Followed:
+    """The units of the audiences, and the uses that count.
+
+    Attributes:
+        units: `unit`, `audience`, `entry`, `segment`, `used_before`; `adopted` and `left`, days
+            since day 0 (null where it did not happen in time, or within the horizon); `follow`,
+            the last day observed, at most horizon + 1; `gone`, the day of the first leaving,
+            adopted before or not.
+        uses: `unit`, `d` (days since day 0), a row a use.
+    """
+
+    units: ir.Table
+    uses: ir.Table
+
+
+def followed(rows: ir.Table, members: ir.Table, request: CountRequest, as_of: dt.date) -> Followed:
+    """Date the adoption and the leaving of each unit; rows and members as `count_units` has."""
     rule = request.rule
     wanted = [Audience.ELIGIBLE.value]
     if rule.late_joiners is not LateJoiners.EXCLUDE:
@@ -139,10 +161,10 @@ def _cells(rows: ir.Table, members: ir.Table, request: CountRequest, as_of: dt.d
         units = units.mutate(segment=ibis.literal(""))
     else:
         units = units.join(_segments(joined, units), "unit")
+    uses = joined.filter(counting)
     if rule.min_uses > 1 or rule.min_days > 1:
-        habits = _habits(joined.filter(counting), rule)
-        units = units.drop("adopted").left_join(habits, "unit").drop("unit_right")
-    return _grouped(units, rule.horizon, as_of)
+        units = units.drop("adopted").left_join(_habits(uses, rule), "unit").drop("unit_right")
+    return Followed(_in_time(units, rule.horizon, as_of), uses.select("unit", "d"))
 
 
 def _segments(joined: ir.Table, units: ir.Table) -> ir.Table:
@@ -163,17 +185,21 @@ def _habits(uses: ir.Table, rule: CountingRule) -> ir.Table:
     return days.filter(enough).group_by("unit").agg(adopted=days.d.min())
 
 
-def _grouped(units: ir.Table, horizon: int, as_of: dt.date) -> ir.Table:
-    """Put alike units together; days past the horizon are all the same."""
-    in_time = (units.adopted <= horizon) & (units.left.isnull() | (units.adopted <= units.left))
+def _in_time(units: ir.Table, horizon: int, as_of: dt.date) -> ir.Table:
+    """Keep what happened within the horizon; on one day a use counts before leaving."""
+    adopted = (units.adopted <= horizon) & (units.left.isnull() | (units.adopted <= units.left))
+    in_time = adopted.fill_null(False)
     follow = ibis.literal(as_of).delta(units.zero, unit="day").cast("int64")
-    units = units.mutate(
-        adopted=ibis.ifelse(in_time.fill_null(False), units.adopted, ibis.null("int64")),
-        left=ibis.ifelse(
-            (in_time.fill_null(False)) | (units.left > horizon), ibis.null("int64"), units.left
-        ),
+    return units.mutate(
+        adopted=ibis.ifelse(in_time, units.adopted, ibis.null("int64")),
+        left=ibis.ifelse(in_time | (units.left > horizon), ibis.null("int64"), units.left),
         follow=ibis.least(follow, horizon + 1),
+        gone=units.left,
     )
+
+
+def _grouped(units: ir.Table) -> ir.Table:
+    """Put alike units together; days past the horizon are all the same."""
     return units.group_by(["segment", "audience", "entry", "adopted", "left", "follow"]).agg(
         n=units.count(), used_before=units.count(where=units.used_before)
     )

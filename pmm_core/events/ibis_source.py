@@ -4,10 +4,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from pmm_core.errors import InvalidInput
 from pmm_core.events import problems
 from pmm_core.events.contract import require_column
 from pmm_core.events.counting import ANY_EVENT, CountedUnits, count_units
+from pmm_core.events.engagement import Activity, engaged_days
 from pmm_core.events.log import EventLog
 from pmm_core.events.many import fits_one_pass, launch_counts_many
 from pmm_core.events.shaping import shape
@@ -48,6 +51,15 @@ class IbisSource:
             asked = [requests[number] for number in numbers]
             answers |= zip(numbers, self._in_one_zone(asked), strict=True)
         return [answers[number] for number in range(len(requests))]
+
+    def engaged_days(self, request: CountRequest, activity: Activity) -> pd.DataFrame:
+        """Count adopters and the active among them, as `engagement.engaged_days`.
+
+        Raises:
+            InvalidInput: as `daily_counts`.
+        """
+        look = self._look(request, [request.rule])
+        return engaged_days(self.log.engine, look.usable, request, activity, look.as_of)
 
     def _in_one_zone(
         self, requests: Sequence[CountRequest]

@@ -32,6 +32,8 @@ from pmm_core.importers.logs import LogPlan
 from pmm_core.importers.plan import ImportPlan
 from pmm_core.mandate.service import read_prepared
 from pmm_core.mandate.versions import Prepared
+from pmm_core.measures.reading import Measures
+from pmm_core.measures.service import read_launch_measures
 from pmm_core.metric.board import Board
 from pmm_core.metric.service import read_board
 from pmm_core.ownership.home import Ownership
@@ -160,6 +162,14 @@ def launch(visit: Visit, launch_id: int, as_of: dt.date, by: str | None) -> Adop
     """Read the curves of a launch."""
     return read_launch(
         store=visit.store, actor=visit.actor, launch_id=launch_id, as_of=as_of, by=by
+    )
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner="Reading the event log", hash_funcs=KEYS)
+def measures(visit: Visit, launch_id: int, as_of: dt.date) -> Measures:
+    """Read activation, adoption and engagement of a launch, unsplit."""
+    return read_launch_measures(
+        store=visit.store, actor=visit.actor, launch_id=launch_id, as_of=as_of
     )
 
 

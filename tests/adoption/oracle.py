@@ -212,3 +212,57 @@ def answer(events: list[Event], question: Question) -> tuple[dict, dict[str, int
             if group:
                 curves[segment, audience] = curve(group, question)
     return curves, units
+
+
+@dataclass(frozen=True)
+class Adopter:
+    """One adopter: from which day to which it is followed as one, and its days of use."""
+
+    segment: str
+    audience: str
+    first: int
+    last: int
+    used: frozenset[int]
+
+
+def adopters(events: list[Event], question: Question) -> list[Adopter]:
+    """Follow every unit that adopted in time until it leaves or is observed no longer."""
+    found = []
+    lives: dict[str, list[tuple[dt.date, dt.datetime, Event]]] = defaultdict(list)
+    for event in events:
+        day, at = moment(event.when, question)
+        if day <= question.as_of:
+            lives[event.unit].append((day, at, event))
+    for life in lives.values():
+        stories, _ = tell_stories([e for _, _, e in life], question)
+        if not stories or outcome(stories[0])[0] != "adopted":
+            continue
+        (story,) = stories
+        placed = place(life, question)
+        assert placed is not None
+        zero = placed[1]
+        leaving = question.leave
+        gone = [(d - zero).days for d, _, e in life if leaving and e.event == leaving and d >= zero]
+        last = min(story.follow, question.horizon, min(gone, default=10_000) - 1)
+        first_use = 1 if question.after_exposure_day else 0
+        used = {(d - zero).days for d, _, e in life if is_use(e, question)}
+        if end(story) <= min(last, question.horizon):
+            used = {day for day in used if day >= first_use}
+            found.append(Adopter(story.segment, story.audience, end(story), last, frozenset(used)))
+    return found
+
+
+def engagement(
+    everyone: list[Adopter], question: Question, *, days: int, min_days: int
+) -> list[tuple[int, int, int, int]]:
+    """Count adopters, the active among them, those exposed and those with a use, on each day."""
+    counted = []
+    for day in range(question.horizon + 1):
+        there = [one for one in everyone if one.first < day <= one.last]
+        settled = [one for one in there if one.first <= day - days]
+        active = [
+            one for one in settled if sum(day - days < d <= day for d in one.used) >= min_days
+        ]
+        used = sum(day in one.used for one in there)
+        counted.append((len(settled), len(active), len(there), used))
+    return counted

@@ -1,0 +1,53 @@
+"""The three measures of a launch: first value, regular use, use that goes on; and who left."""
+
+from dataclasses import dataclass
+
+from pmm_core.adoption.curves import Curve
+from pmm_core.adoption.reading import Adoption
+from pmm_core.measures.engagement import EngagementCurve
+from pmm_core.measures.leaving import LeavingCurve, leaving_curve
+from pmm_core.vocabulary import Audience
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What is known of a launch beside its adoption.
+
+    Attributes:
+        adoption: the curves the others stand beside.
+        activate: events of which the first is the first value.
+        activation: curves of the first value, as adoption has them.
+        engaged_days, engaged_min_days: an adopter is engaged on a day with a use on so many
+            distinct days of the trailing ones.
+        engagement: one curve a curve of adoption.
+    """
+
+    adoption: Adoption
+    activate: tuple[str, ...]
+    activation: tuple[Curve, ...]
+    engaged_days: int
+    engaged_min_days: int
+    engagement: tuple[EngagementCurve, ...]
+
+    @property
+    def leaving(self) -> tuple[LeavingCurve, ...]:
+        """Who left without adopting, one curve a curve of adoption; empty if none is recorded."""
+        return tuple(filter(None, map(leaving_curve, self.adoption.curves)))
+
+    def activated(
+        self, segment: str | None = None, audience: Audience = Audience.ELIGIBLE
+    ) -> Curve | None:
+        """Return one activation curve; null where there is none."""
+        found = (
+            one for one in self.activation if (one.segment, one.audience) == (segment, audience)
+        )
+        return next(found, None)
+
+    def engaged(
+        self, segment: str | None = None, audience: Audience = Audience.ELIGIBLE
+    ) -> EngagementCurve | None:
+        """Return one engagement curve; null where there is none."""
+        found = (
+            one for one in self.engagement if (one.segment, one.audience) == (segment, audience)
+        )
+        return next(found, None)
