@@ -29,3 +29,4 @@ else:
         impacts.show_factors(found)
         impacts.show_method(found)
         impacts.show_numbers(found)
+    impacts.show_adopters(current, launch, as_of)

@@ -368,6 +368,22 @@ def _read_typed(
     )
 
 
+def launch_log(
+    *, store: Store, actor: Actor, launch_id: int
+) -> tuple[LogSource, AdoptionDefinition]:
+    """Return the event log of a launch and the definition it is counted by.
+
+    Raises:
+        NotFound: there is no such launch.
+        InvalidInput: it has no log (`launch_without_log`), or its log is gone (`log_missing`).
+    """
+    require(actor, Action.READ, store)
+    launch = read_directory(store=store, actor=actor).get(Initiative, launch_id)
+    if launch is None or launch.kind is not InitiativeType.LAUNCH:
+        raise NotFound("launch", str(launch_id))
+    return _log_of(launch, store), launch_definition(launch)
+
+
 def refresh_logs(*, store: Store, actor: Actor) -> tuple[RefreshedLog, ...]:
     """Bring the states of all kept logs that launches read up to the logs, ahead of the readers.
 

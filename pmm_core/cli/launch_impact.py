@@ -9,9 +9,11 @@ from pmm_core.adoption.service import find_launch
 from pmm_core.cli.day import Day
 from pmm_core.cli.root import Call
 from pmm_core.company.service import today
-from pmm_core.impact import wording
+from pmm_core.errors import InvalidInput
+from pmm_core.impact import adopters_wording, wording
+from pmm_core.impact.adopters import Adopters
 from pmm_core.impact.answer import impact_answer
-from pmm_core.impact.service import Chosen, find_kpi, read_impact
+from pmm_core.impact.service import Chosen, find_kpi, read_adopters, read_impact
 from pmm_core.impact.study import DesignResult, Impact
 from pmm_core.vocabulary import Design
 
@@ -26,6 +28,7 @@ from pmm_core.vocabulary import Design
 @click.option("--after", type=click.IntRange(min=1), help="Periods after the launch to look at.")
 @click.option("--since", type=Day(), help="First day of the values before the launch.")
 @click.option("--hold-out", is_flag=True, help="The control was drawn at random.")
+@click.option("--activity", metavar="EVENT", help="Compare adopters by it; else all but use.")
 @click.option("--as-of", type=Day(), help="The day looked at; today unless given.")
 @click.pass_obj
 def impact_command(
@@ -56,7 +59,31 @@ def impact_command(
         hold_out=bool(said["hold_out"]),
     )
     found = read_impact(store=store, actor=call.actor, launch_id=launch_id, chosen=chosen, as_of=on)
-    call.answer(impact_answer(found), "\n".join(filter(None, _lines(found))))
+    adopters = _adopters(call, launch_id, on, said["activity"])
+    lines = [*_lines(found), *_adopter_lines(adopters)]
+    call.answer(impact_answer(found, adopters), "\n".join(filter(None, lines)))
+
+
+def _adopters(call: Call, launch_id: int, on: dt.date, event: object) -> Adopters | str:
+    """Read adopters beside non-adopters; a launch that cannot show them has an effect still."""
+    named = event if isinstance(event, str) else None
+    try:
+        return read_adopters(
+            store=call.open_store(), actor=call.actor, launch_id=launch_id, as_of=on, event=named
+        )
+    except InvalidInput as fault:
+        if fault.code == "event_not_in_log":
+            raise
+        return fault.message
+
+
+def _adopter_lines(found: Adopters | str) -> Iterator[str]:
+    yield f"{adopters_wording.TITLE}:"
+    if isinstance(found, str):
+        yield f"  {found}"
+        return
+    yield f"  {adopters_wording.compared(found)}"
+    yield f"  {adopters_wording.ASSOCIATION}"
 
 
 def _texts(said: object) -> tuple[str, ...]:

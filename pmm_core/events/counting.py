@@ -73,6 +73,15 @@ def count_units(engine: Any, rows: ir.Table, request: CountRequest, as_of: dt.da
     return CountedUnits(frame, units, of.get(_NOT_EXPOSED, 0))
 
 
+def members_of(rows: ir.Table, rule: CountingRule) -> ir.Table:
+    """Say of each unit which audience it belongs to and when its day 0 is.
+
+    Returns:
+        `unit`, `audience`, `zero` (its day 0) and `entry` (day it came under observation).
+    """
+    return _on_launch_clock(rows, rule) if rule.clock is Clock.LAUNCH else _exposed(rows, rule)
+
+
 def is_use(rows: ir.Table, rule: CountingRule) -> ir.BooleanValue:
     """Tell of each row whether it counts as use."""
     if ANY_EVENT in rule.adopt:
@@ -80,18 +89,14 @@ def is_use(rows: ir.Table, rule: CountingRule) -> ir.BooleanValue:
     return rows.event.isin(list(rule.adopt)).fill_null(False)
 
 
-def _is_event(rows: ir.Table, name: str | None) -> ir.BooleanValue:
+def is_event(rows: ir.Table, name: str | None) -> ir.BooleanValue:
+    """Tell of each row whether it is an event; of none where there is no name."""
     return ibis.literal(False) if name is None else (rows.event == name).fill_null(False)
-
-
-def members_of(rows: ir.Table, rule: CountingRule) -> ir.Table:
-    """Give each unit its `audience`, its day 0 (`zero`) and its day of entry since then."""
-    return _on_launch_clock(rows, rule) if rule.clock is Clock.LAUNCH else _exposed(rows, rule)
 
 
 def _exposed(rows: ir.Table, rule: CountingRule) -> ir.Table:
     """Give each unit the day of its first exposure."""
-    exposing = ibis.literal(True) if rule.expose == ANY_EVENT else _is_event(rows, rule.expose)
+    exposing = ibis.literal(True) if rule.expose == ANY_EVENT else is_event(rows, rule.expose)
     units = rows.group_by("unit").agg(zero=rows.day.min(where=exposing))
     audience = ibis.ifelse(units.zero.isnull(), _NOT_EXPOSED, Audience.ELIGIBLE.value)
     return units.mutate(audience=audience, entry=ibis.literal(0, "int64"))
@@ -103,7 +108,7 @@ def _on_launch_clock(rows: ir.Table, rule: CountingRule) -> ir.Table:
     launch = ibis.literal(rule.launched_on)
     before = rows.day < launch
     opens = ibis.literal(rule.launched_on - dt.timedelta(days=rule.active_days))
-    leaving = _is_event(rows, rule.leave)
+    leaving = is_event(rows, rule.leave)
     units = rows.group_by("unit").agg(
         first=rows.day.min(),
         looked=(before & (rows.day >= opens)).any(),
@@ -153,7 +158,7 @@ def followed(rows: ir.Table, members: ir.Table, request: CountRequest, as_of: dt
     counting = used & (joined.d >= int(rule.after_exposure_day))
     units = joined.group_by(["unit", "audience", "zero", "entry"]).agg(
         adopted=joined.d.min(where=counting),
-        left=joined.d.min(where=_is_event(joined, rule.leave) & (joined.d >= 0)),
+        left=joined.d.min(where=is_event(joined, rule.leave) & (joined.d >= 0)),
         used_before=(used & (joined.d < 0)).any(),
         last_at=joined["at"].max(where=joined.d <= joined.entry),
     )
@@ -163,7 +168,7 @@ def followed(rows: ir.Table, members: ir.Table, request: CountRequest, as_of: dt
         units = units.join(_segments(joined, units), "unit")
     uses = joined.filter(counting)
     if rule.min_uses > 1 or rule.min_days > 1:
-        units = units.drop("adopted").left_join(_habits(uses, rule), "unit").drop("unit_right")
+        units = units.drop("adopted").left_join(habits_of(uses, rule), "unit").drop("unit_right")
     return Followed(_in_time(units, rule.horizon, as_of), uses.select("unit", "d"))
 
 
@@ -176,7 +181,7 @@ def _segments(joined: ir.Table, units: ir.Table) -> ir.Table:
     return last.mutate(place=place).filter(_.place == 0).select("unit", "segment")
 
 
-def _habits(uses: ir.Table, rule: CountingRule) -> ir.Table:
+def habits_of(uses: ir.Table, rule: CountingRule) -> ir.Table:
     """Date each unit's adoption on the day it has enough uses on enough distinct days."""
     days = uses.group_by(["unit", "d"]).agg(uses=uses.count())
     so_far = ibis.window(group_by="unit", order_by="d", preceding=None, following=0)

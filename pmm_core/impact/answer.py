@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from pmm_core.company.calendar import Period
-from pmm_core.impact import wording
+from pmm_core.impact import adopters_wording, wording
+from pmm_core.impact.adopters import Adopters, MeanActivity
 from pmm_core.impact.factors import UsedFactor
 from pmm_core.impact.facts import Question, Refusal
 from pmm_core.impact.placebo import Placebo
@@ -16,8 +17,13 @@ _DETAILS = (
 )  # fmt: skip
 
 
-def impact_answer(found: Impact) -> dict[str, Any]:
-    """Write an answer as a document of plain values; unknown is null."""
+def impact_answer(found: Impact, adopters: Adopters | str) -> dict[str, Any]:
+    """Write an answer as a document of plain values; unknown is null.
+
+    Args:
+        found: what the launch did to the KPI.
+        adopters: adopters beside non-adopters, or why they cannot be read.
+    """
     question, span = found.question, found.span
     periods = span.periods if span else ()
     before = span.before if span else 0
@@ -46,6 +52,8 @@ def impact_answer(found: Impact) -> dict[str, Any]:
             for one in found.left_out
         ],
         "agree": found.agree,
+        "adopters": None if isinstance(adopters, str) else _adopters(adopters),
+        "no_adopters": adopters if isinstance(adopters, str) else None,
     }
 
 
@@ -130,3 +138,27 @@ def _placebo(one: Placebo) -> dict[str, Any]:
             for trial in one.trials
         ],
     }
+
+
+def _adopters(one: Adopters) -> dict[str, Any]:
+    return {
+        "event": one.event,
+        "adopters": one.adopters,
+        "others": one.others,
+        "horizon": one.horizon,
+        "as_of": one.as_of,
+        "state": "too_few" if one.is_thin else "complete",
+        "weeks": [
+            {
+                "week": each.week,
+                "adopters": _mean(each.adopters),
+                "others": _mean(each.others),
+            }
+            for each in one.weeks
+        ],
+        "note": adopters_wording.ASSOCIATION,
+    }
+
+
+def _mean(one: MeanActivity) -> dict[str, Any]:
+    return {"mean": one.value, "low": one.low, "high": one.high}

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from pmm_core.access import Actor, require
+from pmm_core.adoption import service as adoption
 from pmm_core.catalogue.service import read_directory, read_nouns
 from pmm_core.company.service import read_settings
 from pmm_core.errors import InvalidInput, NotFound
+from pmm_core.events.activity import ActivitySource
+from pmm_core.events.contract import KEPT_COLUMNS
+from pmm_core.events.log import open_log
+from pmm_core.events.problems import commonest_events, event_not_in_log
+from pmm_core.events.source import CountRequest
+from pmm_core.impact import adopters_wording
+from pmm_core.impact.adopters import WEEKS_BEFORE, Adopters, weeks_of
 from pmm_core.impact.facts import FactorFacts, KpiFacts, Question, SeriesFacts, Value
 from pmm_core.impact.study import Impact, study
 from pmm_core.models import ExternalFactor, Initiative, Kpi, KpiSnapshot, Person, Product
@@ -101,6 +109,49 @@ def read_impact(
         hold_out=chosen.hold_out,
     )
     return study(question, read_settings(store=store, actor=actor).calendar)
+
+
+def read_adopters(
+    *, store: Store, actor: Actor, launch_id: int, as_of: dt.date, event: str | None = None
+) -> Adopters:
+    """Read how active adopters and non-adopters of a launch were, week by week.
+
+    Args:
+        launch_id: of the launch; its audience, use and horizon are as its curve has them.
+        as_of: last day; no day after the last one in its log counts.
+        event: the event counted; null = every event but those the launch names.
+
+    Raises:
+        NotFound: there is no such launch.
+        InvalidInput: it has no log, the log cannot answer, has no such event
+            (`event_not_in_log`), or nobody was followed to the horizon yet (`too_early`).
+    """
+    source, rule = adoption.launch_log(store=store, actor=actor, launch_id=launch_id)
+    request = CountRequest(rule=rule, as_of=as_of, stated=False, allow_unused=True)
+    with open_log(source.source, choice=KEPT_COLUMNS, table=source.table) as log:
+        events = tuple(commonest_events(log))
+        counts = ActivitySource(log).weekly_activity(
+            request, event=event, weeks_before=WEEKS_BEFORE
+        )
+        if event is not None and event not in events and counts.frame.empty:
+            raise event_not_in_log(log, [event])
+    if counts.weeks is None or not counts.adopters or not counts.others:
+        raise InvalidInput(adopters_wording.too_early(rule.horizon, counts.as_of), code="too_early")
+    sums = {
+        (bool(adopted), int(week)): (float(total), float(squares))
+        for adopted, week, total, squares in counts.frame.itertuples(index=False, name=None)
+    }
+    first, last = counts.weeks
+    units = (counts.adopters, counts.others)
+    return Adopters(
+        event=event,
+        events=events,
+        adopters=counts.adopters,
+        others=counts.others,
+        horizon=rule.horizon,
+        weeks=weeks_of(sums, units=units, first=first, last=last),
+        as_of=counts.as_of,
+    )
 
 
 def list_kpis(*, store: Store, actor: Actor, as_of: dt.date) -> tuple[KpiChoice, ...]:

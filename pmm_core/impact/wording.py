@@ -106,14 +106,17 @@ def headline(found: Impact) -> str:
     main = found.main
     if main is None:
         return f"Nothing can be said of what {launch} did to {kpi.name}"
+    if found.agree is False:
+        sizes = [size(result.best.fit.effect, kpi) for result in found.results]
+        return f"{kpi.name}: {show_names(sizes)}, the designs do not agree on what {launch} did"
     one = main.best
     if one.verdict is ImpactVerdict.NO_CHANGE_SHOWN:
-        size = _against(one.fit.effect, kpi)
-        return f"{kpi.name}: no change shown after {launch}, {size} ({_letter(main.grade)})"
+        gap = _against(one.fit.effect, kpi)
+        return f"{kpi.name}: no change shown after {launch}, {gap} ({_letter(main.grade)})"
     caused = main.grade is Grade.A and one.verdict is not ImpactVerdict.NO_INTERVAL
     words = (CAUSED_WORDS if caused else VERDICT_WORDS)[one.verdict]
-    size = _against(one.fit.effect, kpi)
-    return f"{kpi.name}: {size} without {launch}, {words} ({_letter(main.grade)})"
+    gap = _against(one.fit.effect, kpi)
+    return f"{kpi.name}: {gap} without {launch}, {words} ({_letter(main.grade)})"
 
 
 def _letter(grade: Grade) -> str:

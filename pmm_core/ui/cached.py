@@ -23,7 +23,8 @@ from pmm_core.adoption.service import (
 from pmm_core.drift.outside import Drift
 from pmm_core.drift.service import read_drift
 from pmm_core.formatting import Manner, write_like
-from pmm_core.impact.service import Chosen, KpiChoice, list_kpis, read_impact
+from pmm_core.impact.adopters import Adopters
+from pmm_core.impact.service import Chosen, KpiChoice, list_kpis, read_adopters, read_impact
 from pmm_core.impact.study import Impact
 from pmm_core.importers.apply import preview
 from pmm_core.importers.contract import ImportOptions, SourceFile
@@ -215,6 +216,14 @@ def _curves(visit: Visit, as_of: dt.date) -> ReadCurves:
 def kpi_choices(visit: Visit, as_of: dt.date) -> tuple[KpiChoice, ...]:
     """List the KPIs that have a value by a day."""
     return list_kpis(store=visit.store, actor=visit.actor, as_of=as_of)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner="Reading the event log", hash_funcs=KEYS)
+def adopters(visit: Visit, launch_id: int, as_of: dt.date, event: str | None) -> Adopters:
+    """Read how active adopters and non-adopters of a launch were."""
+    return read_adopters(
+        store=visit.store, actor=visit.actor, launch_id=launch_id, as_of=as_of, event=event
+    )
 
 
 @st.cache_data(ttl="1h", max_entries=64, show_spinner="Fitting the designs", hash_funcs=KEYS)

@@ -10,7 +10,7 @@ import streamlit as st
 from pmm_core.adoption.service import LaunchRef
 from pmm_core.errors import PmmError
 from pmm_core.formatting import safe_text, show_value
-from pmm_core.impact import charts, wording
+from pmm_core.impact import adopters_charts, adopters_wording, charts, wording
 from pmm_core.impact.service import Chosen, KpiChoice
 from pmm_core.impact.study import DesignResult, Impact, Reading
 from pmm_core.ui import cached, inputs, navigation
@@ -214,6 +214,33 @@ def show_factors(found: Impact) -> None:
     for one in found.factors:
         icon = ":material/warning:" if one.declared_late else ":material/check:"
         st.markdown(f"{icon} {safe_text(wording.factor(one, found.question.kpi.cadence))}")
+
+
+def show_adopters(visit: Visit, launch: LaunchRef, as_of: dt.date) -> None:
+    """Show adopters beside non-adopters with the weeks before, as an association only."""
+    st.subheader(adopters_wording.TITLE, anchor=False)
+    try:
+        found = cached.adopters(visit, launch.id, as_of, None)
+        event = st.selectbox(
+            adopters_wording.ACTIVITY_LABEL,
+            found.events,
+            index=None,
+            placeholder=adopters_wording.ACTIVITY_HINT,
+            key="activity",
+            bind="query-params",
+            width=280,
+        )
+        if event is not None:
+            found = cached.adopters(visit, launch.id, as_of, event)
+    except PmmError as fault:
+        st.caption(safe_text(fault.message))
+        return
+    st.markdown(safe_text(adopters_wording.compared(found)))
+    st.altair_chart(
+        adopters_charts.adopters_chart(found, theme=theme()),
+        alt=adopters_wording.chart_alt(found),
+    )
+    st.caption(adopters_wording.ASSOCIATION)
 
 
 def show_method(found: Impact) -> None:

@@ -11,7 +11,7 @@ from tests.cli.running import run
 KEYS = [
     "launch", "launched_on", "kpi", "scope", "unit", "cadence", "as_of", "headline", "treated",
     "controls", "hold_out", "refused", "before", "after", "split", "season", "factors", "designs",
-    "left_out", "agree",
+    "left_out", "agree", "adopters", "no_adopters",
 ]  # fmt: skip
 LANGUAGES = [
     "--reached", "English", "--reached", "German", "--reached", "Dutch", "--control", "French",
@@ -52,6 +52,19 @@ def test_a_refusal_is_an_answer_with_the_same_keys(file: str) -> None:
     assert (found["before"], found["season"], found["designs"]) == (None, None, [])
 
 
+def test_adopters_stand_beside_the_others_of_the_same_audience(file: str) -> None:
+    found = answer(file, *TEAMS, "--design", "its")["adopters"]
+    assert (found["adopters"], found["others"], found["horizon"]) == (412, 800, 30)
+    assert [one["week"] for one in found["weeks"]] == list(range(-4, 11))
+    assert "association" in found["note"]
+    opened = answer(file, *TEAMS, "--design", "its", "--activity", "insight_opened")["adopters"]
+    assert opened["event"] == "insight_opened"
+    late = [one for one in opened["weeks"] if one["week"] == 2]
+    assert late[0]["adopters"]["mean"] > late[0]["others"]["mean"] == 0
+    young = answer(file, "impact", "Smart routing", "--kpi", "New accounts")
+    assert young["adopters"] is None and "30 days" in young["no_adopters"]
+
+
 def test_it_is_told_in_sentences_that_name_no_cause(file: str) -> None:
     found = run("--store", file, "launch", *TEAMS, *LANGUAGES, "--design", "did")
     assert found.code == 0
@@ -84,6 +97,7 @@ def test_options_reach_the_question(file: str) -> None:
         ([*TEAMS, "--control-kpi", "Weekly active teams"], "control_is_treated"),
         ([*TEAMS, "--design", "magic"], "usage"),
         ([*TEAMS, "--after", "0"], "usage"),
+        ([*TEAMS, "--design", "its", "--activity", "nothing"], "event_not_in_log"),
     ],
 )
 def test_a_wrong_call_ends_with_2_and_says_why(file: str, arguments: list[str], code: str) -> None:

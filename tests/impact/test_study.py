@@ -72,6 +72,17 @@ def test_no_cause_is_named_below_grade_a() -> None:
     assert "a rise caused by the launch" in wording.headline(drawn)
 
 
+def test_designs_that_say_different_things_are_no_headline() -> None:
+    growing = noise(1, 50, 0, 0.5) + 100 + np.arange(50) + 0.5
+    found = answered(question(whole(growing), designs=(Design.ITS, Design.BEFORE_AFTER)))
+    assert [one.best.verdict for one in found.results] == [
+        ImpactVerdict.NO_CHANGE_SHOWN,
+        ImpactVerdict.HIGHER,
+    ]
+    assert found.agree is False
+    assert "do not agree" in wording.headline(found) and "do not agree" in wording.agree(found)
+
+
 def test_one_segment_on_a_side_has_no_interval_and_no_verdict() -> None:
     found = answered(question(REACHED[:1], OTHERS[:1], designs=(Design.DID,)))
     one = result(found, Design.DID)

@@ -69,7 +69,8 @@ def test_a_launch_of_two_weeks_ago_is_refused_in_a_sentence(app: AppTest) -> Non
 
 
 def test_it_starts_from_a_launch_old_enough_and_points_to_segments(app: AppTest) -> None:
-    opened(app, designs=["Interrupted series"])
+    title = opened(app)
+    assert title.endswith("the designs do not agree on what Insights did")
     assert app.selectbox(key="launch").value == "Comet/Insights"
     assert app.selectbox(key="kpi").value == "Comet: Weekly active teams"
     assert "This KPI is known by segment." in said(app)
@@ -96,3 +97,16 @@ def test_an_empty_company_is_told_what_to_add(app: AppTest) -> None:
 def test_an_address_that_names_nothing_is_told_so(app: AppTest, key: str) -> None:
     opened(app, **{key: "Nothing of the kind", "designs": ["Before and after"]})
     assert "called “Nothing of the kind”" in said(app)
+
+
+def test_adopters_stand_beside_non_adopters_as_an_association(app: AppTest) -> None:
+    opened(app, **LANGUAGES, activity="insight_opened")
+    words = said(app)
+    assert "412 adopters (by day 30) beside 800 non-adopters" in words
+    assert "“insight_opened”" in words
+    assert "An association, not an effect" in words
+
+
+def test_adopters_of_a_young_launch_are_not_told_apart_yet(app: AppTest) -> None:
+    opened(app, launch="Harbor/Smart routing", kpi="Harbor: New accounts")
+    assert "cannot be told apart yet" in said(app)
