@@ -381,7 +381,7 @@ def launch_log(
     launch = read_directory(store=store, actor=actor).get(Initiative, launch_id)
     if launch is None or launch.kind is not InitiativeType.LAUNCH:
         raise NotFound("launch", str(launch_id))
-    return _log_of(launch, store), launch_definition(launch)
+    return log_of_launch(launch, store), launch_definition(launch)
 
 
 def refresh_logs(*, store: Store, actor: Actor) -> tuple[RefreshedLog, ...]:
