@@ -165,6 +165,11 @@ def fraction(window: WindowReading) -> str:
     return f"{show_count(window.adopted)} of {show_count(window.n)} eligible"
 
 
+def wilson_link(limits: str) -> str:
+    """Lead to how the interval of a plain share comes about, with that interval."""
+    return f"Wilson {limits}"
+
+
 def takeaway(curve: Curve, *, name: str, as_of: dt.date) -> str:
     """Say what a curve shows, with its value, interval and number of units: also its alt text."""
     known = [window for window in curve.windows if window.share is not None]

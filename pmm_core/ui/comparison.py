@@ -12,7 +12,7 @@ from pmm_core.formatting import safe_text, show_count, show_interval, show_value
 from pmm_core.precedent import beside_wording, wording
 from pmm_core.precedent.charts import in_order, readings_chart
 from pmm_core.precedent.comparison import Apart, ComparedLaunch, Comparison, final_through
-from pmm_core.ui import cached, forecasts, inputs, launches, navigation
+from pmm_core.ui import cached, forecasts, inputs, launches, methods, navigation
 from pmm_core.ui.last_good import Kept, read_or_keep
 from pmm_core.ui.session import Visit, theme
 from pmm_core.ui.show import show_cell, show_empty
@@ -22,7 +22,7 @@ CURVES, READINGS = "Curves", "Readings by launch"
 # for the next page: the same question has another name here than on the page of one launch.
 _LAUNCH_KEY, _DAY_KEY = "of", "on"
 # In pixels: they stand in columns on a wide screen and wrap into a card on a narrow one.
-_NAME_WIDTH, _SHARE_WIDTH, _COUNT_WIDTH, _GAP_WIDTH, _MIX_WIDTH = 186, 128, 112, 124, 140
+_NAME_WIDTH, _SHARE_WIDTH, _COUNT_WIDTH, _GAP_WIDTH, _MIX_WIDTH = 186, 124, 104, 120, 132
 
 
 @dataclass(frozen=True)
@@ -227,8 +227,11 @@ def _show_launch(one: ComparedLaunch, found: Comparison, gap: Apart | None) -> N
         show_cell("Extra days", _two(*days), width=_GAP_WIDTH)
     if found.mix is not None:
         show_cell("One mix", _two(*beside_wording.mixed(one, found)), width=_MIX_WIDTH)
+    if gap is not None:
+        methods.link_to_gap(found.launches[0], one, gap)
 
 
 def _two(first: str, second: str) -> str:
     """Write a number with its doubt below it."""
-    return f"{first}  \n:small[:gray[{safe_text(second)}]]" if second else first
+    below = f":small[:gray[{safe_text(second)}]]" if second else ""
+    return "  \n".join(part for part in (first, below) if part)

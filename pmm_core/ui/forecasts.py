@@ -12,7 +12,7 @@ from pmm_core.precedent import wording
 from pmm_core.precedent.calibration import HEADLINE_BAND, CalibratedDay, Record
 from pmm_core.precedent.comparison import Comparison
 from pmm_core.precedent.forecast import BANDS, LaunchForecast
-from pmm_core.ui import cached, launches
+from pmm_core.ui import cached, launches, methods
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_cell
 
@@ -88,6 +88,7 @@ def show_forecast(found: LaunchForecast | None) -> None:
     if found.forecast.is_unlike:
         st.markdown(f":material/warning: {safe_text(wording.unlike(found))}")
     st.caption(safe_text(wording.rests_on(found)))
+    methods.link_to_forecast(found)
     if found.target is None:
         st.caption(wording.no_stored_target(found.by_day))
     _show_calibration(found)

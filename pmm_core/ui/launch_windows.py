@@ -11,13 +11,14 @@ from pmm_core.adoption.windows import WindowReading
 from pmm_core.formatting import safe_text, show_count, show_interval, show_value
 from pmm_core.scorecard import wording as scorecard_wording
 from pmm_core.scorecard.build import Row
+from pmm_core.ui import methods
 from pmm_core.ui.launches import Aims
 from pmm_core.ui.show import show_cell, show_status
 from pmm_core.vocabulary import WindowState
 
 _STATE_COLOURS = {WindowState.COMPLETE: "blue"}
 # In pixels: they stand in columns on a wide screen and wrap into a card on a narrow one.
-_WHO_WIDTH, _SHARE_WIDTH, _FRACTION_WIDTH, _COUNT_WIDTH, _BADGE_WIDTH = 112, 128, 112, 72, 112
+_WHO_WIDTH, _SHARE_WIDTH, _FRACTION_WIDTH, _COUNT_WIDTH, _BADGE_WIDTH = 88, 116, 104, 64, 108
 
 
 def show_window_table(adoption: Adoption, aims: Aims) -> None:
@@ -44,6 +45,11 @@ def show_windows(curve: Curve, aims: Aims | None = None, *, only: Sequence[int] 
                 _show_state(curve, window)
                 if aims is not None:
                     show_verdict(row)
+                if window.wilson is not None:
+                    limits = show_interval(*window.wilson, "%")
+                    methods.link_to_share(
+                        window.adopted, window.n, label=wording.wilson_link(limits)
+                    )
 
 
 def show_verdict(row: Row | None) -> None:
@@ -78,7 +84,7 @@ def _show_reading(curve: Curve, window: WindowReading) -> None:
 
 def _show_target(row: Row | None) -> None:
     aim = scorecard_wording.aim_sign(row.post, "%") if row else ""
-    show_cell("Target", safe_text(aim), width=_COUNT_WIDTH)
+    show_cell("Target", safe_text(aim), width=_COUNT_WIDTH + 8)
 
 
 def _show_state(curve: Curve, window: WindowReading) -> None:

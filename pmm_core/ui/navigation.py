@@ -19,6 +19,7 @@ REQUESTS = "pages/focus/requests.py"
 OWNERSHIP = "pages/team/ownership.py"
 SPREAD = "pages/team/spread.py"
 IMPORTS = "pages/data/imports.py"
+METHODS = "pages/data/methods.py"
 SNAPSHOTS = "pages/data/snapshots.py"
 PRODUCTS = "pages/setup/products.py"
 PEOPLE = "pages/setup/people.py"
@@ -123,10 +124,16 @@ def pages_for(visit: Visit | None) -> dict[str, list[Page]]:
             ),
         ],
     }
+    methods = Page(
+        METHODS,
+        title="Methods",
+        icon=":material/calculate:",
+        help="Any number checked by hand: the formula, what goes in, what comes out.",
+    )
     if visit is None:
         return {"": reading[""][:1]}
     if not visit.is_owner:
-        return reading
+        return reading | {"Data": [methods]}
     return reading | {
         "Data": [
             Page(
@@ -141,6 +148,7 @@ def pages_for(visit: Visit | None) -> dict[str, list[Page]]:
                 icon=":material/edit_note:",
                 help="Type in a KPI value, correct one, see what it was before.",
             ),
+            methods,
         ],
         "Set up": [
             Page(PRODUCTS, title="Products", icon=":material/inventory_2:"),
