@@ -59,7 +59,7 @@ TOLD: Mapping[str, Told] = {
         title="Wilson interval of a share",
         question="How sure is a share, where everybody was observed to the end?",
         formula=(
-            r"\frac{p+\frac{z^2}{2n}\pm z\sqrt{\frac{p(1-p)}{n}+\frac{z^2}{4n^2}}}"
+            r"\frac{p+\frac{z^2}{2n}\pm z\left(\frac{p(1-p)}{n}+\frac{z^2}{4n^2}\right)^{1/2}}"
             r"{1+\frac{z^2}{n}}",
         ),
         where=(
@@ -73,8 +73,8 @@ TOLD: Mapping[str, Told] = {
         title="Newcombe's interval of a difference",
         question="How far apart are two shares, and how sure is that?",
         formula=(
-            r"L=d-\sqrt{(p_1-l_1)^2+(u_2-p_2)^2}",
-            r"U=d+\sqrt{(u_1-p_1)^2+(p_2-l_2)^2}",
+            r"L=d-\left((p_1-l_1)^2+(u_2-p_2)^2\right)^{1/2}",
+            r"U=d+\left((u_1-p_1)^2+(p_2-l_2)^2\right)^{1/2}",
         ),
         where="d is p₁ minus p₂; l and u are the ends of each share's Wilson interval.",
         fields=(

@@ -55,6 +55,7 @@ def pick_day(visit: Visit, launch: str) -> dt.date:
     """Ask for the last day to take as observed."""
     if launch != REAL_LOG:
         return inputs.pick_as_of(visit)
+    asked = st.query_params.get("log_as_of")
     chosen: dt.date | None = st.date_input(
         "As of",
         value=example.LAST_DAY,
@@ -65,6 +66,8 @@ def pick_day(visit: Visit, launch: str) -> dt.date:
         format=visit.settings.manner.date_field,
         width=160,
     )
+    if asked and chosen is not None and asked != chosen.isoformat():
+        inputs.note_dropped("As of", asked)
     return chosen if chosen is not None else example.LAST_DAY
 
 

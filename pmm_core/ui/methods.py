@@ -93,7 +93,8 @@ def show_result(method: str, said: Mapping[str, Any]) -> None:
                 label, f"{digits}" + (f"  \n:small[:gray[{nice}]]" if nice else ""), width=140
             )
     st.caption(BY_COMMAND)
-    st.code(f"echo '{json.dumps(said)}' | python -m pmm_core method {method}", language="shell")
+    command = f"echo '{json.dumps(said)}' | python -m pmm_core method {method}"
+    st.code(command, language="shell", wrap_lines=True)
 
 
 def link_to_share(adopted: int, n: int, *, label: str = CHECK) -> None:

@@ -67,7 +67,9 @@ def _expect_plain(app: AppTest) -> None:
     assert [text for text in texts if "](http" in text or "$x^2$" in text] == []
 
 
-@pytest.mark.parametrize("page", [navigation.OVERVIEW, navigation.PRODUCT])
+@pytest.mark.parametrize(
+    "page", [navigation.OVERVIEW, navigation.PRODUCT, navigation.ADOPTION, navigation.COMPARE]
+)
 def test_U5_a_picture_in_any_text_is_shown_as_text(app: AppTest, hostile: Store, page: str) -> None:
     _expect_plain(open_page(app, page))
 
