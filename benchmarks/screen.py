@@ -24,10 +24,19 @@ from pmm_core.ui.session import Visit
 from pmm_core.vocabulary import ChallengeStage
 
 PAGE = "pages/scorecards/product.py"
+LAUNCH_PAGE = "pages/launches/adoption.py"
 CHALLENGES, SCORERS = 12, 5
 # Reads of the screens, and by how many arguments after the visit an answer is remembered: a
 # ranking by its round, whatever the weights.
-_READS = {"scorecard": 2, "scopes": 1, "ranking": 1}
+_READS = {
+    "scorecard": 2,
+    "scopes": 1,
+    "ranking": 1,
+    "launches": 0,
+    "launch": 3,
+    "forecast": 2,
+    "comparison": 4,
+}
 Answers = dict[tuple[object, ...], Any]
 _FLOOR = "the same elements with constant data"
 
@@ -36,17 +45,21 @@ def measure(folder: Path) -> list[Comparison]:
     """Run the app in-process, in stores of its own below the folder."""
     os.environ["PMM_STORE"] = str(folder / "own.db")
     os.environ["PMM_SAMPLE"] = str(folder / "sample.db")
-    return [_scorecard(), _slider(folder)]
+    return [
+        _redrawn("product scorecard, warm rerun", PAGE),
+        _redrawn("launch page with forecast, warm rerun", LAUNCH_PAGE),
+        _slider(folder),
+    ]
 
 
-def _scorecard() -> Comparison:
-    """Draw the product scorecard of the sample company again."""
+def _redrawn(name: str, page: str) -> Comparison:
+    """Draw a page of the sample company again."""
     answers: Answers = {}
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    app.switch_page(PAGE).run()
+    app.switch_page(page).run()
     with _constant_data(answers):
         constant = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-        constant.switch_page(PAGE).run()
+        constant.switch_page(page).run()
     assert not app.exception and not constant.exception
     assert [each.value for each in app.markdown] == [each.value for each in constant.markdown]
 
@@ -55,7 +68,7 @@ def _scorecard() -> Comparison:
             constant.run()
 
     return compare(
-        "product scorecard, warm rerun",
+        name,
         app.run,
         floor_name=_FLOOR,
         floor=rerun_with_constants,

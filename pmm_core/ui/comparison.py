@@ -13,8 +13,9 @@ from pmm_core.precedent import beside_wording, wording
 from pmm_core.precedent.charts import in_order, readings_chart
 from pmm_core.precedent.comparison import Apart, ComparedLaunch, Comparison, final_through
 from pmm_core.ui import cached, forecasts, inputs, launches, methods, navigation
+from pmm_core.ui.drawn import show_chart
 from pmm_core.ui.last_good import Kept, read_or_keep
-from pmm_core.ui.session import Visit, theme
+from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_cell, show_empty
 
 CURVES, READINGS = "Curves", "Readings by launch"
@@ -195,8 +196,14 @@ def _show_curves(found: Comparison) -> None:
         )
         for one in drawn
     ]
-    chart = beside_chart(curves, through=through, day=found.day, theme=theme())
-    st.altair_chart(chart, alt=beside_wording.readings_alt(found.day, drawn), key="beside-curves")
+    show_chart(
+        "beside-curves",
+        beside_chart,
+        curves,
+        through=through,
+        day=found.day,
+        alt=beside_wording.readings_alt(found.day, drawn),
+    )
     st.caption(beside_wording.drawn_through(through, len(drawn), len(found.launches)))
 
 
@@ -204,8 +211,8 @@ def _show_readings(found: Comparison) -> None:
     day = found.day or 0
     st.markdown(f"**{beside_wording.readings_title(day)}**")
     ordered = in_order(found.launches)
-    chart = readings_chart(ordered, asked=found.asked.label, theme=theme())
-    st.altair_chart(chart, alt=beside_wording.readings_alt(day, ordered), key="readings")
+    said = beside_wording.readings_alt(day, ordered)
+    show_chart("readings", readings_chart, ordered, asked=found.asked.label, alt=said)
     st.caption(beside_wording.READINGS_NOTE)
 
 

@@ -17,6 +17,8 @@ from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_cell
 
 _PATIENCE = 0.3
+# What this session has read last: only the first look at a day takes long.
+_READ_KEY = "logs-read"
 
 
 def read(visit: Visit, launch: str, as_of: dt.date) -> LaunchForecast | None:
@@ -45,6 +47,9 @@ def read_beside(visit: Visit, launch: str, as_of: dt.date) -> Comparison | None:
 
 def read_logs(visit: Visit, as_of: dt.date) -> None:
     """Read the log of every launch into the cache, with progress where that takes a while."""
+    now = (cached.visit_key(visit), as_of)
+    if st.session_state.get(_READ_KEY) == now:
+        return
     found = list(launches.refs(visit).items())
     place, began = st.empty(), time.monotonic()
     for done, (name, ref) in enumerate(found):
@@ -58,6 +63,7 @@ def read_logs(visit: Visit, as_of: dt.date) -> None:
             # Left out of the comparison with this very reason.
             continue
     place.empty()
+    st.session_state[_READ_KEY] = now
 
 
 def show_forecast(found: LaunchForecast | None) -> None:

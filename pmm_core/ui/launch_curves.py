@@ -11,18 +11,15 @@ from pmm_core.formatting import safe_text, show_count, show_interval, show_value
 from pmm_core.precedent import wording as precedent_wording
 from pmm_core.precedent.forecast import LaunchForecast
 from pmm_core.precedent.history import typical_days
+from pmm_core.ui.drawn import show_chart
 from pmm_core.ui.launch_windows import show_windows
 from pmm_core.ui.launches import Aims
-from pmm_core.ui.session import theme
 from pmm_core.vocabulary import Audience
 
 
 def show_curve(adoption: Adoption, aims: Aims, forecast: LaunchForecast | None, lead: str) -> None:
     """Draw the curve with its targets, past launches behind it and the forecast after it."""
     named = _named(adoption.name, adoption.whole, aims)
-    chart = launch_chart(
-        named, backdrop=_backdrop(forecast), outlook=_outlook(forecast), theme=theme()
-    )
     alt = " ".join(
         [
             wording.takeaway(adoption.whole, name=adoption.name, as_of=adoption.as_of),
@@ -30,7 +27,14 @@ def show_curve(adoption: Adoption, aims: Aims, forecast: LaunchForecast | None, 
             *(wording.target(day, share) for day, share in aims.shares().items()),
         ]
     )
-    st.altair_chart(chart, alt=alt, key="launch-curve")
+    show_chart(
+        "launch-curve",
+        launch_chart,
+        named,
+        backdrop=_backdrop(forecast),
+        outlook=_outlook(forecast),
+        alt=alt,
+    )
     beyond = charts.off_scale(named)
     for line in (
         precedent_wording.behind(forecast) if forecast else "",
@@ -56,11 +60,15 @@ def show_segments(adoption: Adoption, aims: Aims) -> None:
     everybody = charts.NamedCurve(wording.EVERYBODY, adoption.whole)
     top = charts.share_top([*named, everybody])
     with st.grid(columns=min(3, len(panels)), min_column_width=280):
-        for panel in named:
+        for number, panel in enumerate(named):
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.markdown(f"**{safe_text(panel.name)}**")
-                st.altair_chart(
-                    charts.segment_chart(panel, everybody, top=top, theme=theme()),
+                show_chart(
+                    f"segment-{number}",
+                    charts.segment_chart,
+                    panel,
+                    everybody,
+                    top=top,
                     alt=wording.takeaway(panel.curve, name=adoption.name, as_of=adoption.as_of),
                 )
     st.caption(wording.SEGMENTS_NOTE)

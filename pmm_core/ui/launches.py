@@ -22,6 +22,7 @@ from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty
 from pmm_core.vocabulary import Scope
 
+_REFS_KEY = "launch-refs"
 REAL_LOG = "A real launch log: CDNOW"
 
 
@@ -138,8 +139,13 @@ def read_aims(visit: Visit, launch: str, as_of: dt.date) -> Aims:
 
 
 def refs(visit: Visit) -> dict[str, LaunchRef]:
-    """Return the launches in use by `PRODUCT/NAME`, the latest first."""
-    return {f"{ref.product}/{ref.name}": ref for ref in cached.launches(visit)}
+    """Return the launches in use by `PRODUCT/NAME`, the latest first; read once a run."""
+    known = st.session_state.get(_REFS_KEY)
+    if known is None or known[0] is not visit:
+        found = {f"{ref.product}/{ref.name}": ref for ref in cached.launches(visit)}
+        known = (visit, found)
+        st.session_state[_REFS_KEY] = known
+    return dict(known[1])
 
 
 def _least(row: Row) -> float:
