@@ -2,7 +2,8 @@
 
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
@@ -13,9 +14,11 @@ from pmm_core.precedent.calibration import HEADLINE_BAND, CalibratedDay, Record
 from pmm_core.precedent.comparison import Comparison
 from pmm_core.precedent.forecast import BANDS, LaunchForecast
 from pmm_core.ui import cached, launches, methods
+from pmm_core.ui.last_good import read_or_keep
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_cell
 
+Answer = TypeVar("Answer")
 _PATIENCE = 0.3
 # What this session has read last: only the first look at a day takes long.
 _READ_KEY = "logs-read"
@@ -26,12 +29,12 @@ def read(visit: Visit, launch: str, as_of: dt.date) -> LaunchForecast | None:
     ref = launches.refs(visit).get(launch)
     if ref is None:
         return None
-    read_logs(visit, as_of)
-    try:
+
+    def ask() -> LaunchForecast:
+        read_logs(visit, as_of)
         return cached.forecast(visit, ref.id, as_of)
-    except PmmError:
-        # The page has told why the launch cannot be read.
-        return None
+
+    return _read(f"{visit.store.name}-{ref.id}-forecast", ask)
 
 
 def read_beside(visit: Visit, launch: str, as_of: dt.date) -> Comparison | None:
@@ -39,9 +42,18 @@ def read_beside(visit: Visit, launch: str, as_of: dt.date) -> Comparison | None:
     ref = launches.refs(visit).get(launch)
     if ref is None:
         return None
+    return _read(
+        f"{visit.store.name}-{ref.id}-beside",
+        lambda: cached.comparison(visit, ref.id, as_of, (), None),
+    )
+
+
+def _read(key: str, ask: Callable[[], Answer]) -> Answer | None:
+    """Read an answer or keep the last good one, as the launch it belongs to is kept."""
     try:
-        return cached.comparison(visit, ref.id, as_of, (), None)
+        return read_or_keep(key, ask).answer
     except PmmError:
+        # The page has told why the launch cannot be read.
         return None
 
 

@@ -18,8 +18,22 @@ from pmm_core.ui.session import Visit
 
 Answer = TypeVar("Answer")
 _LOG = logging.getLogger(__name__)
-# A launch that says too little of itself has no answer, rather than an old one.
-_UNDEFINED = "launch_without"
+# Faults of the question, not of the source: it has no answer rather than an old one.
+_NOT_THE_SOURCE = frozenset(
+    {
+        "column_unknown",
+        "day_beyond_curve",
+        "definition_invalid",
+        "event_not_in_log",
+        "launch_without_day",
+        "launch_without_exposure",
+        "launch_without_log",
+        "no_audience",
+        "not_found",
+        "not_permitted",
+        "timezone_unknown",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ def read_or_keep(key: str, read: Callable[[], Answer]) -> Kept[Answer]:
     try:
         now = Kept(read(), utc_now())
     except PmmError as fault:
-        if before is None or fault.code.startswith(_UNDEFINED):
+        if before is None or fault.code in _NOT_THE_SOURCE:
             raise
         return Kept(before.answer, before.read_at, fault.message)
     except Exception:

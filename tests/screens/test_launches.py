@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,10 +121,19 @@ def test_the_last_good_answer_stays_marked_stale_while_its_log_is_gone(
     (stale,) = [one.value for one in app.warning if one.value.startswith("Stale")]
     assert "the last time it could be" in stale and "events folder" in stale
     assert app.title[0].value.split(",")[0] == lead.split(",")[0]
+    assert "How far to trust forecasts here" in texts(app), "what rests on it stays as well"
     moved.rename(logs)
     app.run()
     assert [one for one in app.warning if one.value.startswith("Stale")] == []
     assert app.title[0].value == lead
+
+
+def test_a_day_before_the_launch_is_told_and_no_old_answer_stands_in(app: AppTest) -> None:
+    open_launch(app, "Comet/Insights")
+    app.date_input(key="as_of").set_value(dt.date(2026, 1, 1)).run()
+    expect_no_fault(app)
+    assert any("The launch is on 13 Jan 2026" in one.value for one in app.info)
+    assert app.title[0].value == "Comet/Insights" and not app.get("vega_lite_chart")
 
 
 def test_a_log_that_could_never_be_read_is_told_with_its_reason(
