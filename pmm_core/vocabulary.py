@@ -203,6 +203,15 @@ class Verdict(StrEnum):
     TOO_FEW = "too_few"
 
 
+class WhyRestated(StrEnum):
+    """What makes a window say something else than its verdict."""
+
+    LATE_ROWS = "late_rows"
+    CORRECTED_COUNTS = "corrected_counts"
+    CHANGED_DEFINITION = "changed_definition"
+    CHANGED_TARGET = "changed_target"
+
+
 class ForecastState(StrEnum):
     """Whether something can be said of a launch's later day; the first that holds."""
 

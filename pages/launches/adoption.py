@@ -12,6 +12,7 @@ from pmm_core.ui import (
     launches,
     measures,
     typed_counts,
+    verdicts,
 )
 from pmm_core.ui.last_good import show_age
 from pmm_core.ui.session import visit
@@ -25,6 +26,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     launch = launches.pick_launch(current)
     as_of = launches.pick_day(current, launch)
 
+verdicts.settle(current, launch)
 kept = launches.read(current, launch, as_of)
 if kept is None:
     title.title(safe_text(launch), anchor=False)
@@ -42,6 +44,7 @@ else:
         comparison.link_to(current, launch, as_of)
     forecasts.show_overlaps(forecast)
     launch_windows.show_window_table(adoption, aims)
+    verdicts.show_verdicts(current, launch, as_of)
     measures.show_measures(current, launch, as_of)
     launch_curves.show_segments(adoption, aims)
     launch_curves.show_late_joiners(adoption)
@@ -50,3 +53,4 @@ else:
     launch_curves.show_numbers(adoption)
 typed_counts.show_counts(current, launch)
 typed_counts.show_opened_counts(current)
+verdicts.show_opened_verdict(current)

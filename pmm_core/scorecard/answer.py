@@ -65,6 +65,7 @@ def row_answer(row: Row, *, as_of: dt.date, calendar: BusinessCalendar) -> dict[
         "source": (latest.source if latest else None) or kpi.source,
         "definition_version": latest.definition_version if latest else kpi.definition_version,
         "raw": _raw(row, as_of=as_of, calendar=calendar),
+        "verdict": _verdict(row),
     }
 
 
@@ -95,6 +96,19 @@ def _status(row: Row) -> dict[str, Any]:
         "probability": None,
         "agreed_status": None,
         "status_reason": row.verdict.reason,
+    }
+
+
+def _verdict(row: Row) -> dict[str, Any] | None:
+    written = row.facts.window.written if row.facts.window else None
+    if written is None:
+        return None
+    return {
+        "verdict": written.verdict,
+        "share": written.share,
+        "written_on": written.on,
+        "restated": written.why,
+        "differs": written.is_different,
     }
 
 

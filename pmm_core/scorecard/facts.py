@@ -14,6 +14,7 @@ from pmm_core.vocabulary import (
     KpiBucket,
     ReadingSource,
     Rung,
+    Verdict,
     WindowState,
 )
 
@@ -89,6 +90,23 @@ class TargetFacts:
 
 
 @dataclass(frozen=True)
+class WrittenVerdict:
+    """What was written of a window when it was over.
+
+    Attributes:
+        on: the day it was written.
+        why: the reason of a restatement; null for the first verdict.
+        is_different: whether the window says something else now.
+    """
+
+    verdict: Verdict
+    share: float
+    on: dt.date
+    why: str | None
+    is_different: bool
+
+
+@dataclass(frozen=True)
 class WindowFacts:
     """The reading of a launch at day d, computed from its log; null where nothing can be said.
 
@@ -108,6 +126,7 @@ class WindowFacts:
     log_ends: dt.date | None = None
     problem: str | None = None
     source: ReadingSource = ReadingSource.LOG
+    written: WrittenVerdict | None = None
 
 
 @dataclass(frozen=True)

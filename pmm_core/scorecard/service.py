@@ -27,6 +27,7 @@ from pmm_core.scorecard.rows import FactsOf, Stored, WindowRead
 from pmm_core.scorecard.standpoints import Standpoint, standpoints
 from pmm_core.scorecard.tree import Tree
 from pmm_core.scorecard.windows import WindowAim, window_aims, window_read, windows_asked
+from pmm_core.store import verdicts
 from pmm_core.store.scorecards import Ledgers, Nouns, read_ledgers, read_nouns
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Action, InitiativeType, Scope
@@ -181,11 +182,17 @@ def _windows(
 ) -> list[WindowRead]:
     """Read each launch once for all window targets that ask for it."""
     reads: list[WindowRead] = []
-    for launch_id, asked in windows_asked(tree.kpis, ledgers.targets).items():
+    by_launch = windows_asked(tree.kpis, ledgers.targets)
+    with store.read() as session:
+        written = verdicts.written(
+            session=session, initiative_ids=list(by_launch), as_of=as_of, known_by=known_by
+        )
+    for launch_id, asked in by_launch.items():
+        own = [one for one in written if one.initiative_id == launch_id]
         launch = tree.initiatives[launch_id]
         split = launch.segment_by if any(one.segment for one in asked) else None
         answer = _read_launch(store, actor, launch, as_of, by=split, known_by=known_by)
-        reads.extend(window_read(one, answer, as_of=as_of) for one in asked)
+        reads.extend(window_read(one, answer, as_of=as_of, verdicts=own) for one in asked)
     return reads
 
 

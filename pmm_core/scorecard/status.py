@@ -89,7 +89,7 @@ def _judge_window(kpi: KpiFacts, window: WindowFacts, post: Goalpost | None) -> 
     met = is_met(post, value)
     return Verdict(
         Status.ON_TRACK if met else Status.OFF_TRACK,
-        wording.window_over(window, post.value, met=met),
+        wording.window_over(window, post.value, met=met) + wording.verdict_beside(window),
         "met",
     )
 

@@ -3,13 +3,13 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.windows import WindowReading
-from pmm_core.models import Kpi, Target
+from pmm_core.models import Kpi, Target, WindowVerdict
 from pmm_core.results import Estimate, ScopeRef
-from pmm_core.scorecard.facts import WindowFacts
+from pmm_core.scorecard.facts import WindowFacts, WrittenVerdict
 from pmm_core.scorecard.goalpost import goalpost
 from pmm_core.scorecard.rows import FactsOf, Stored, WindowRead
 from pmm_core.vocabulary import ReadingSource, WindowState
@@ -79,17 +79,25 @@ def windows_asked(kpis: Sequence[Kpi], targets: Sequence[Target]) -> dict[int, l
     return {launch: [WindowAsked(*key) for key in sorted(keys)] for launch, keys in found.items()}
 
 
-def window_read(asked: WindowAsked, answer: Adoption | str, *, as_of: dt.date) -> WindowRead:
+def window_read(
+    asked: WindowAsked,
+    answer: Adoption | str,
+    *,
+    as_of: dt.date,
+    verdicts: Sequence[WindowVerdict] = (),
+) -> WindowRead:
     """Find what was asked for in the answer of a launch.
 
     Args:
         answer: the launch's curves, or the sentence that says why there are none.
         as_of: the day of the scorecard; the log may end before it.
+        verdicts: written on windows of the launch, the first first.
     """
     if isinstance(answer, str):
         facts = WindowFacts(asked.day, problem=answer)
     else:
         facts = _facts(asked, answer, as_of)
+        facts = replace(facts, written=_written(asked, facts, verdicts))
     return WindowRead(asked.kpi_id, asked.segment, facts)
 
 
@@ -108,6 +116,24 @@ def _facts(asked: WindowAsked, adoption: Adoption, as_of: dt.date) -> WindowFact
         matured=reading.matured,
         log_ends=_ends_early(adoption, reading, as_of),
         source=adoption.source,
+    )
+
+
+def _written(
+    asked: WindowAsked, facts: WindowFacts, verdicts: Sequence[WindowVerdict]
+) -> WrittenVerdict | None:
+    """Find the verdict in force; the row stays what is counted, and says where the two differ."""
+    found = [one for one in verdicts if (one.segment, one.day) == (asked.segment, asked.day)]
+    if not found:
+        return None
+    newest = found[-1]
+    counted = (facts.estimate.n, facts.matured, facts.adopted)
+    return WrittenVerdict(
+        verdict=newest.verdict,
+        share=newest.share,
+        on=newest.recorded_at.date(),
+        why=newest.why,
+        is_different=(newest.eligible, newest.matured, newest.adopted) != counted,
     )
 
 

@@ -16,7 +16,16 @@ from pmm_core.formatting import (
 from pmm_core.scorecard.facts import AcceptanceFacts, FactorFacts, KpiFacts, Reading, WindowFacts
 from pmm_core.scorecard.goalpost import Goalpost
 from pmm_core.scorecard.pace import Pace
-from pmm_core.vocabulary import Cadence, Control, Indicator, KpiBucket, ReadingSource, Rung, Status
+from pmm_core.vocabulary import (
+    Cadence,
+    Control,
+    Indicator,
+    KpiBucket,
+    ReadingSource,
+    Rung,
+    Status,
+    Verdict,
+)
 
 STATUS_WORDS = {
     Status.ON_TRACK: "On track",
@@ -81,6 +90,12 @@ WHOLE_COMPANY = "The whole company"
 NO_DEFINITION = "Nobody has written one yet."
 NO_TARGET = "No target has taken effect yet."
 _MOST_NAMED = 5
+_VERDICTS = {
+    Verdict.MET: "met",
+    Verdict.MISSED: "missed",
+    Verdict.NO_TARGET: "no target",
+    Verdict.TOO_FEW: "too few",
+}
 
 
 def aim(post: Goalpost | None, unit: str | None) -> str:
@@ -244,6 +259,20 @@ def window_over(window: WindowFacts, target: float, *, met: bool) -> str:
         f"adopted within {window.day} days: the target of {show_value(target, '%')} is "
         f"{'met' if met else 'not met'}."
     )
+
+
+def verdict_beside(window: WindowFacts) -> str:
+    """Say where a window and the verdict written on it differ, or that it was restated."""
+    one = window.written
+    if one is None:
+        return ""
+    share = show_value(one.share, "%")
+    if one.is_different:
+        return (
+            f" Its verdict of {show_day(one.on)} says {share}, {_VERDICTS[one.verdict]}; the "
+            "counts moved since, and it was not restated."
+        )
+    return f" Restated {show_day(one.on)}: {one.why}." if one.why else ""
 
 
 def log_ends(window: WindowFacts) -> str:

@@ -63,6 +63,8 @@ from pmm_core.spread.service import read_spread
 from pmm_core.start.service import read_first_steps
 from pmm_core.start.steps import FirstSteps
 from pmm_core.ui.session import Visit
+from pmm_core.verdict.service import read_verdicts
+from pmm_core.verdict.settle import LaunchVerdicts
 
 
 def visit_key(visit: Visit) -> tuple[str, int, str, Manner]:
@@ -182,7 +184,19 @@ def forecast(visit: Visit, launch_id: int, as_of: dt.date) -> LaunchForecast:
         actor=visit.actor,
         launch_id=launch_id,
         as_of=as_of,
-        curves=_curves(visit, as_of),
+        curves=curves(visit, as_of),
+    )
+
+
+@st.cache_data(ttl="1h", max_entries=128, show_spinner=False, hash_funcs=KEYS)
+def verdicts(visit: Visit, launch_id: int, as_of: dt.date) -> LaunchVerdicts:
+    """Read the verdict on every window of a launch beside what it says now; writes nothing."""
+    return read_verdicts(
+        store=visit.store,
+        actor=visit.actor,
+        launch_id=launch_id,
+        as_of=as_of,
+        curves=curves(visit, as_of),
     )
 
 
@@ -198,11 +212,11 @@ def comparison(
         as_of=as_of,
         beside=beside,
         how=HowToCompare(day),
-        curves=_curves(visit, as_of),
+        curves=curves(visit, as_of),
     )
 
 
-def _curves(visit: Visit, as_of: dt.date) -> ReadCurves:
+def curves(visit: Visit, as_of: dt.date) -> ReadCurves:
     """Read each launch once for all questions: split by its own column, whoever asks for none."""
     own = {ref.id: ref.segment_by for ref in launches(visit)}
 

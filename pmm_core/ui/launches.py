@@ -46,6 +46,13 @@ class Aims:
         return {day: share for day, share in found.items() if share is not None}
 
 
+@dataclass(frozen=True)
+class OpenedOnLaunch:
+    """Something of a launch that is open on its page; one thing at a time."""
+
+    launch: LaunchRef
+
+
 def pick_launch(visit: Visit) -> str:
     """Ask for a launch, `PRODUCT/NAME`, or for the real log that comes with the project."""
     names = list(refs(visit))

@@ -16,7 +16,7 @@ from pmm_core.typed.service import CountEntry, read_count_history, record_counts
 from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import Notice, finish_task, open_task, opened_task, show_sides
 from pmm_core.ui.faults import keep_place_for_fault
-from pmm_core.ui.launches import refs
+from pmm_core.ui.launches import OpenedOnLaunch, refs
 from pmm_core.ui.session import Visit
 
 _COLUMNS = tuple(wording.HEADERS)
@@ -25,7 +25,7 @@ _NEWEST = 40
 
 
 @dataclass(frozen=True)
-class OpenedCounts:
+class OpenedCounts(OpenedOnLaunch):
     """The counts of a launch that are being typed.
 
     Attributes:
@@ -34,7 +34,6 @@ class OpenedCounts:
         refused: set once somebody typed one of them first.
     """
 
-    launch: LaunchRef
     rows: tuple[TypedCount, ...]
     windows: tuple[int, ...]
     refused: ChangedElsewhere | None = None
@@ -87,9 +86,9 @@ def show_counts(visit: Visit, launch: str, windows: Sequence[int] = ()) -> None:
 
 
 def show_opened_counts(visit: Visit) -> None:
-    """Show the grid in a dialog, if it is open; the last call of the page."""
-    opened = opened_task(OpenedCounts)
-    if opened is not None:
+    """Show the grid in a dialog, if it is open; one of the last calls of the page."""
+    opened = opened_task(OpenedOnLaunch)
+    if isinstance(opened, OpenedCounts):
         title = f"{wording.TITLE}: {safe_text(opened.launch.name)}"
         show_dialog(visit, Dialog(title, _show_grid, width="medium"))
 

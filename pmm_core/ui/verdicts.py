@@ -1,0 +1,180 @@
+"""Verdicts of a launch on screen: written by the owner's visit, shown with their history."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import streamlit as st
+
+from pmm_core.adoption.service import LaunchRef
+from pmm_core.errors import ChangedElsewhere
+from pmm_core.formatting import safe_text, show_value
+from pmm_core.ui import cached
+from pmm_core.ui.dialogs import Dialog, show_dialog
+from pmm_core.ui.editing import Notice, finish_task, open_task, opened_task, show_sides
+from pmm_core.ui.fields import Fields
+from pmm_core.ui.last_good import Kept, read_or_keep
+from pmm_core.ui.launches import OpenedOnLaunch, refs
+from pmm_core.ui.session import Visit
+from pmm_core.verdict import wording
+from pmm_core.verdict.service import Restatement, restate_verdict, settle_verdicts
+from pmm_core.verdict.settle import LaunchVerdicts, VerdictLine, Written
+from pmm_core.vocabulary import Verdict
+
+_COLOURS: dict[Verdict, Literal["green", "red"]] = {Verdict.MET: "green", Verdict.MISSED: "red"}
+# Verdicts are counted on a screen, not scrolled through: the rest is behind `launch verdicts`.
+_MOST = 24
+_BADGE_WIDTH = 112
+
+
+@dataclass(frozen=True)
+class OpenedVerdict(OpenedOnLaunch):
+    """A verdict that is being restated.
+
+    Attributes:
+        refused: set once somebody restated it first.
+    """
+
+    line: VerdictLine
+    seen: int
+    refused: ChangedElsewhere | None = None
+
+
+def settle(visit: Visit, launch: str) -> None:
+    """Write the verdicts that are due: a visit of the owner's to the page of a launch does.
+
+    Nothing is written into the sample company, nor by a visitor.
+    """
+    ref = refs(visit).get(launch)
+    if ref is None or not visit.is_owner or visit.company != "own":
+        return
+    kept = _read(visit, ref, visit.today)
+    if kept.is_old or not kept.answer.due:
+        return
+    done = settle_verdicts(
+        store=visit.store,
+        actor=visit.actor,
+        launch_id=ref.id,
+        as_of=visit.today,
+        curves=cached.curves(visit, visit.today),
+    )
+    if done.written:
+        message = wording.settled(done.verdicts.launch, len(done.written))
+        st.toast(safe_text(message), icon=":material/gavel:")
+
+
+def read(visit: Visit, launch: str, as_of: dt.date) -> LaunchVerdicts | None:
+    """Read the verdicts of a launch of the store; null for the real log."""
+    ref = refs(visit).get(launch)
+    return None if ref is None else _read(visit, ref, as_of).answer
+
+
+def _read(visit: Visit, ref: LaunchRef, as_of: dt.date) -> Kept[LaunchVerdicts]:
+    """Read them, or keep the last good answer where the launch's source failed half-way."""
+    key = f"verdicts-{visit.store.name}-{ref.id}-{as_of}"
+    return read_or_keep(key, lambda: cached.verdicts(visit, ref.id, as_of))
+
+
+def show_verdicts(visit: Visit, launch: str, as_of: dt.date) -> None:
+    """Show every verdict with who wrote it, restatements, and findings with a button."""
+    found, ref = read(visit, launch, as_of), refs(visit).get(launch)
+    if found is None or ref is None:
+        return
+    written = [line for line in found.lines if line.written is not None]
+    if not written:
+        return
+    st.subheader(wording.HEADING, anchor=False)
+    for line in found.findings:
+        _show_finding(visit, ref, line)
+    with st.container(border=True, gap="small"):
+        for line in written[:_MOST]:
+            _show_line(visit, line)
+    if len(written) > _MOST:
+        st.caption(wording.shortened(_MOST, len(written), found.launch))
+    st.caption(wording.ABOUT)
+
+
+def show_opened_verdict(visit: Visit) -> None:
+    """Show what is being restated in a dialog, if anything is; the last call of the page."""
+    opened = opened_task(OpenedOnLaunch)
+    if not isinstance(opened, OpenedVerdict):
+        return
+    name = wording.window(opened.line.segment, opened.line.day)
+    title = f"{wording.RESTATE}: {safe_text(name)}"
+    show_dialog(visit, Dialog(title, lambda current: _restate(current, opened)))
+
+
+def _show_line(visit: Visit, line: VerdictLine) -> None:
+    one = line.written
+    assert one is not None, "only written ones are shown"
+    with st.container(horizontal=True, gap="small"):
+        with st.container(width=_BADGE_WIDTH):
+            st.badge(
+                wording.VERDICT_WORDS[one.verdict],
+                icon=wording.VERDICT_ICONS[one.verdict],
+                color=_COLOURS.get(one.verdict, "gray"),
+            )
+        name = safe_text(wording.window(line.segment, line.day))
+        said = [wording.numbers(one), wording.written(one, visit.day_of(one.written_at))]
+        if line.before is not None:
+            said[1] = wording.restated(one, line.before, visit.day_of(one.written_at))
+        lines = "  \n".join(f":small[:gray[{safe_text(part)}]]" for part in said)
+        st.markdown(f"**{name}**  \n{lines}", width="stretch")
+
+
+def _show_finding(visit: Visit, ref: LaunchRef, line: VerdictLine) -> None:
+    assert line.written is not None, "a finding is about a verdict"
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+        st.badge(wording.DIFFERS, icon=":material/difference:", color="orange")
+        st.markdown(
+            f"{safe_text(wording.finding(line))}  \n"
+            f":small[:gray[{safe_text(wording.what_to_do(line))}]]",
+            width="stretch",
+        )
+        is_final = line.now is not None and line.now.is_final
+        if visit.is_owner and is_final:
+            st.button(
+                wording.RESTATE,
+                icon=":material/edit:",
+                key=f"restate-verdict-{line.day}-{line.segment}",
+                on_click=open_task,
+                args=(OpenedVerdict(ref, line, line.written.id),),
+            )
+
+
+def _restate(visit: Visit, opened: OpenedVerdict) -> None:
+    line = opened.line
+    assert line.written is not None and line.now is not None, "both are known where they differ"
+    if opened.refused is not None:
+        show_sides(opened.refused, _side)
+    st.markdown(safe_text(wording.finding(line)))
+    ask = Fields(f"restate-{opened.seen}")
+    with st.form(ask.form, border=False):
+        why = ask.text("why", None, hint=wording.WHY_HINT)
+        st.caption(wording.RESTATE_ABOUT)
+        if not ask.save_button(wording.RESTATE):
+            return
+    try:
+        done = restate_verdict(
+            store=visit.store,
+            actor=visit.actor,
+            launch_id=opened.launch.id,
+            of=Restatement(line.day, line.segment, why, opened.seen),
+            as_of=visit.today,
+        )
+    except ChangedElsewhere as refused:
+        found = cached.verdicts(visit, opened.launch.id, visit.today)
+        newer = found.line(line.day, line.segment)
+        seen = newer.written.id if newer and newer.written else opened.seen
+        open_task(replace(opened, line=newer or line, seen=seen, refused=refused))
+        st.rerun()
+    finish_task(Notice(wording.done(_named(line, done))))
+
+
+def _named(line: VerdictLine, done: Written) -> str:
+    word = wording.VERDICT_WORDS[done.verdict].lower()
+    return f"{wording.window(line.segment, line.day)}: {word}"
+
+
+def _side(field: str, value: object) -> tuple[str, str]:
+    return field.capitalize(), show_value(value, "%") if isinstance(value, float) else ""

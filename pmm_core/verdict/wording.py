@@ -1,0 +1,150 @@
+"""Every sentence a reader of verdicts sees."""
+
+import datetime as dt
+
+from pmm_core.formatting import show_count, show_day, show_interval, show_value
+from pmm_core.verdict.settle import Recount, VerdictLine, Written
+from pmm_core.vocabulary import Verdict, WhyRestated, WindowState
+
+VERDICT_WORDS = {
+    Verdict.MET: "Met",
+    Verdict.MISSED: "Missed",
+    Verdict.NO_TARGET: "No target",
+    Verdict.TOO_FEW: "Too few",
+}
+# Filled signs are verdicts, hollow ones are not: colour is never the only sign.
+VERDICT_ICONS = {
+    Verdict.MET: ":material/check_circle:",
+    Verdict.MISSED: ":material/cancel:",
+    Verdict.NO_TARGET: ":material/flag_2:",
+    Verdict.TOO_FEW: ":material/group_off:",
+}
+HEADING = "Verdicts"
+ABOUT = (
+    "Written once a window is over and everybody was observed for all of it. After that nothing "
+    "changes a verdict but a restatement, which stays visible."
+)
+NONE_YET = "No window is over for everybody yet, so there is no verdict."
+RESTATE = "Restate"
+DIFFERS = "Differs"
+RESTATE_ABOUT = (
+    "The verdict is written anew from what is counted now. The earlier one stays in its history."
+)
+WHY_LABEL = "Why"
+WHY_HINT = "What came later, and who looked"
+NOT_DIFFERENT = "There is nothing to restate: a recount says what the verdict says."
+NOT_WRITTEN = "There is no verdict on that window yet. It is written once the window is over."
+NOT_FINAL = (
+    "A recount of that window is not final, so there is nothing to restate it from. Its verdict "
+    "stays as it is."
+)
+
+
+def window(segment: str, day: int) -> str:
+    """Name a window in a sentence."""
+    return f"Day {day} of “{segment}”" if segment else f"Day {day}"
+
+
+def numbers(one: Written | Recount) -> str:
+    """Write share, interval, fraction and target."""
+    if one.share is None:
+        return "nothing known yet"
+    doubt = show_interval(one.low, one.high, "%")
+    aim = f", against at least {show_value(one.target, '%')}" if one.target is not None else ""
+    return (
+        f"{show_value(one.share, '%')} ({doubt}), {show_count(one.adopted)} of "
+        f"{show_count(one.eligible)} eligible{aim}"
+    )
+
+
+def written(one: Written, on: dt.date) -> str:
+    """Say who wrote a verdict and when."""
+    return f"Written {show_day(on)} by {one.written_by}"
+
+
+def restated(one: Written, before: Written, on: dt.date) -> str:
+    """Say when and why a verdict was restated, and what it was."""
+    return (
+        f"Restated {show_day(on)}: {one.why}; was {show_value(before.share, '%')}, "
+        f"{VERDICT_WORDS[before.verdict].lower()}."
+    )
+
+
+def changes(line: VerdictLine) -> str:
+    """Say why a window says something else now than its verdict."""
+    one, now = line.written, line.now
+    if one is None or now is None:
+        return ""
+    counts = f"{show_count(now.adopted)} of {show_count(now.eligible)} eligible"
+    earlier = f"{show_count(one.adopted)} of {show_count(one.eligible)}"
+    said = {
+        WhyRestated.LATE_ROWS: f"late rows: its log counts {counts}, it counted {earlier}",
+        WhyRestated.CORRECTED_COUNTS: f"counts corrected to {counts} from {earlier}",
+        WhyRestated.CHANGED_DEFINITION: "changed definition",
+        WhyRestated.CHANGED_TARGET: _target(one.target, now.target),
+    }
+    return "; ".join(said[why] for why in line.changes)
+
+
+def _target(before: float | None, now: float | None) -> str:
+    if before is None:
+        return f"target set to {show_value(now, '%')}"
+    if now is None:
+        return f"target of {show_value(before, '%')} taken back"
+    return f"target changed to {show_value(now, '%')} from {show_value(before, '%')}"
+
+
+def finding(line: VerdictLine) -> str:
+    """Say that a recount and the verdict disagree."""
+    one, now = line.written, line.now
+    if one is None or now is None:
+        return ""
+    verdict = VERDICT_WORDS[one.verdict].lower()
+    again = f", {VERDICT_WORDS[now.verdict].lower()}" if now.verdict else ""
+    share = show_value(now.share, "%") if now.share is not None else "nothing known"
+    return (
+        f"{window(line.segment, line.day)}: the verdict says {show_value(one.share, '%')}, "
+        f"{verdict}; a recount says {share}{again} ({changes(line)})."
+    )
+
+
+def what_to_do(line: VerdictLine) -> str:
+    """Say what can be done about a difference."""
+    if line.now is not None and line.now.is_final:
+        return "Restate the verdict, or find out why the counts moved."
+    return "The window is not final as it is read now, so the verdict cannot be restated from it."
+
+
+def waiting(now: Recount) -> str:
+    """Say why a window has no verdict yet."""
+    if now.state is WindowState.TOO_EARLY:
+        return "Too early"
+    if now.state is WindowState.MATURING:
+        seen = f"{show_count(now.matured)} of {show_count(now.eligible)}"
+        return f"{seen} observed for the whole window"
+    return "Not over yet" if not now.is_over else "Not written yet"
+
+
+def shortened(shown: int, of: int, launch: str) -> str:
+    """Say that a list was cut."""
+    return f"{show_count(shown)} of {show_count(of)}; all with `launch verdicts {launch}`."
+
+
+def done(what: str) -> str:
+    """Say what was restated."""
+    return f"Restated. {what}."
+
+
+def settled(launch: str, rows: int) -> str:
+    """Say how many verdicts were written."""
+    if not rows:
+        return f"{launch}: no verdict to write."
+    return f"{launch}: {show_count(rows)} verdict{'s' if rows != 1 else ''} written."
+
+
+def changed(launch: str, by: str) -> str:
+    """Tell the second of two who restated the same verdict."""
+    return (
+        f"{by} restated this verdict of “{launch}” after you opened it, so yours was not stored. "
+        "Look at it again."
+    )
