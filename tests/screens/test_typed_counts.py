@@ -37,8 +37,10 @@ def test_typed_counts_become_the_launch_page(app: AppTest) -> None:
     click(app, "Type counts")
     type_into(app, launch_id, 0, {0: {"eligible": "40", "adopted": "12"}})
     title = app.title[0].value.replace("\\", "")
-    assert title == "Insights: 30.0% adopted by day 5, no target set; no forecast for day 30 " + (
-        "without a past launch"
+    assert (
+        title
+        == "Insights: 30.0% adopted by day 5, no target for that day; no forecast for day 30 "
+        + ("without a past launch")
     )
     shown = texts(app)
     assert "typed counts through day 5" in shown and "Wilson" in shown
