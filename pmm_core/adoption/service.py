@@ -237,6 +237,22 @@ def describe_log(*, store: Store, actor: Actor, log: str) -> LogFacts:
     Raises:
         InvalidInput: it is not kept (`log_missing`), or cannot be read.
     """
+    kept = kept_log(store=store, actor=actor, log=log)
+    with open_log(kept.source, choice=KEPT_COLUMNS, table=kept.table) as opened:
+        columns = opened.columns
+        named = {columns.unit, columns.event, columns.time, columns.insert_id}
+        return LogFacts(
+            events=tuple(commonest_events(opened)),
+            columns=tuple(name for name in opened.headers if name not in named),
+        )
+
+
+def kept_log(*, store: Store, actor: Actor, log: str) -> LogSource:
+    """Find a kept log by its name.
+
+    Raises:
+        InvalidInput: it is not kept (`log_missing`).
+    """
     require(actor, Action.READ, store)
     kept = _kept_log(log, store)
     if kept is None:
@@ -245,13 +261,7 @@ def describe_log(*, store: Store, actor: Actor, log: str) -> LogFacts:
             "another.",
             code="log_missing",
         )
-    with open_log(kept.source, choice=KEPT_COLUMNS, table=kept.table) as opened:
-        columns = opened.columns
-        named = {columns.unit, columns.event, columns.time, columns.insert_id}
-        return LogFacts(
-            events=tuple(commonest_events(opened)),
-            columns=tuple(name for name in opened.headers if name not in named),
-        )
+    return kept
 
 
 def find_launch(*, store: Store, actor: Actor, name: str) -> int:

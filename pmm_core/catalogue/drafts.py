@@ -4,7 +4,7 @@ A draft names other nouns by id; the service checks that they exist and are in u
 """
 
 import datetime as dt
-from typing import Annotated, ClassVar, Generic, Self, TypeVar, cast
+from typing import Annotated, ClassVar, Generic, Literal, Self, TypeVar, cast
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
@@ -22,6 +22,7 @@ from pmm_core.vocabulary import (
     KpiBucket,
     LateJoiners,
     LaunchType,
+    Measure,
     PersonKind,
     Rung,
     Scope,
@@ -165,11 +166,50 @@ class LaunchDraft(NounDraft[Initiative]):
         return self
 
 
+class LaunchReadingDraft(Draft):
+    """What of a launch a KPI reads by itself: the share adopted by a window's last day.
+
+    Attributes:
+        launch: its id.
+        day: last day of one of its windows, inclusive.
+        segment: null for everybody.
+    """
+
+    launch: int
+    measure: Literal[Measure.ADOPTION] = Measure.ADOPTION
+    day: int = Field(ge=0, le=1100)
+    segment: Annotated[str, StringConstraints(max_length=120)] | None = None
+
+
+class WeeklyUseDraft(Draft):
+    """What of a log a KPI reads by itself: the share of units seen lately that used something.
+
+    Attributes:
+        log: name of a kept log.
+        events: that count as use; empty = every row.
+        weeks: a unit seen in so many weeks, the last being the week in question, is eligible.
+        timezone: the zone in which days are cut.
+    """
+
+    log: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+    events: tuple[str, ...] = ()
+    weeks: int = Field(default=4, ge=1, le=52)
+    timezone: str = "UTC"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, timezone: str) -> str:
+        if timezone not in known_timezones():
+            raise ValueError("A time zone looks like Europe/Berlin or UTC.")
+        return timezone
+
+
 class KpiDraft(NounDraft[Kpi]):
     """A KPI; see `Kpi` for what the fields mean.
 
     Attributes:
         definition_version: the one in force, or one more to start a new series.
+        reading: what it reads by itself; null where values are typed.
     """
 
     table = Kpi
@@ -193,6 +233,24 @@ class KpiDraft(NounDraft[Kpi]):
     partner_team_id: int | None = None
     source: Words | None = None
     definition_version: int = Field(default=1, ge=1)
+    reading: LaunchReadingDraft | WeeklyUseDraft | None = None
+
+    def row(self) -> Kpi:
+        """Make the row; a KPI that reads itself is a share, and has its cadence from that."""
+        said = self.model_dump(exclude={"reading"})
+        if self.reading is not None:
+            said |= {"unit": "%", "reading": self.reading.model_dump(mode="json")}
+        if isinstance(self.reading, WeeklyUseDraft):
+            said["cadence"] = Cadence.WEEKLY
+        return Kpi(**said)
+
+    @model_validator(mode="after")
+    def _reads_a_share(self) -> Self:
+        if self.reading is not None and self.unit not in (None, "%"):
+            raise ValueError("A KPI that reads itself is a share, so its unit is %.")
+        if isinstance(self.reading, WeeklyUseDraft) and self.cadence not in (None, Cadence.WEEKLY):
+            raise ValueError("A weekly share has a value every week, so its cadence is a week.")
+        return self
 
     @model_validator(mode="after")
     def _belongs_somewhere(self) -> Self:

@@ -144,6 +144,8 @@ def create_all(unit: Unit, drafts: Sequence[NounDraft[Kept]]) -> Sequence[Kept]:
     for row in rows:
         _check_links(unit.session, known, row.model_dump())
         _check_lists(unit.session, known, row.model_dump(), {})
+        if isinstance(row, Kpi):
+            _check_reading(known, row.reading)
         if isinstance(row, Kpi) and row.initiative_id is not None:
             _take_place(known, row)
         if isinstance(row, Named):
@@ -274,9 +276,10 @@ def _change(unit: Unit, base: Kept, changes: Mapping[str, Any]) -> Kept:
     what = wording.noun(type(base))
     if _FIXED.get(type(base), frozenset()) & set(changes):
         raise InvalidInput(wording.stays(what, getattr(base, "name", what)), code="stays")
+    known = directory(unit.session)
     if isinstance(base, Kpi):
         _check_series(base, changes)
-    known = directory(unit.session)
+        _check_reading(known, changes.get("reading"))
     _check_links(unit.session, known, changes)
     _check_lists(unit.session, known, changes, base.model_dump())
     if isinstance(base, Named) and "name" in changes:
@@ -322,6 +325,20 @@ def _check_links(session: Session, known: Directory, changes: Mapping[str, Any])
             raise InvalidInput(
                 wording.not_in_use(wording.noun(beside), there.name), code="not_in_use"
             )
+
+
+def _check_reading(known: Directory, reading: Mapping[str, Any] | None) -> None:
+    """Refuse to read what no launch has; a log that is not there shows on the scorecard."""
+    if reading is None or "launch" not in reading:
+        return
+    launch = known.get(Initiative, reading["launch"])
+    if launch is None or launch.kind is not InitiativeType.LAUNCH:
+        raise InvalidInput(wording.not_there("launch"), code="not_in_use")
+    if not known.is_in_use(launch):
+        raise InvalidInput(wording.not_in_use("launch", launch.name), code="not_in_use")
+    if reading["day"] not in launch.windows:
+        message = wording.no_such_window(launch.name, reading["day"], launch.windows)
+        raise InvalidInput(message, code="window_unknown")
 
 
 def _check_lists(

@@ -1,6 +1,6 @@
 """Every sentence a reader sees about products, people, KPIs and launches."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pmm_core.models import Initiative, Kpi, Noun
 from pmm_core.vocabulary import (
@@ -320,3 +320,33 @@ def handed_over(name: str, successor: str, counts: Mapping[type[Noun], int]) -> 
 def shortened(shown: int, count: int) -> str:
     """Say that a list goes on."""
     return f"The first {shown} of {count}. Choose what they belong to above to see fewer."
+
+
+def no_such_window(launch: str, day: int, windows: Sequence[int]) -> str:
+    """Refuse to read a launch on a day that is no window of it."""
+    has = ", ".join(map(str, windows))
+    return f"Day {day} is no window of “{launch}”: it has {has}. Add the day to its windows first."
+
+
+READING_TITLE = "Where its values come from"
+READING_WAYS = {"typed": "Typed or imported", "launch": "A launch", "log": "A log"}
+READING_NOTE = (
+    "A KPI that reads itself needs no typing: the share adopted by a window of a launch, or the "
+    "weekly share of those seen lately who used something."
+)
+READING_LAUNCH = "Launch"
+READING_DAY = "Window"
+READING_SEGMENT = "Segment"
+READING_LAUNCH_NOTE = "The share adopted by that day, as the page of the launch has it."
+READING_LOG = "Event log"
+READING_EVENTS = "Counts as use"
+READING_WEEKS = "Seen in how many weeks"
+READING_WEEKS_NOTE = (
+    "Who was seen in these weeks, the last being the week in question, is eligible."
+)
+READING_LOG_NOTE = (
+    "Of the units seen in these weeks, those with a use in the week. A week has a value once it is "
+    "over and the log covers it; it begins on the first day of the week in Settings."
+)
+NO_LAUNCH_TO_READ = "There is no launch yet. Values are typed until there is one."
+NO_LOG_TO_READ = "There is no event log yet. Values are typed until one is imported."

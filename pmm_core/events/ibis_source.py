@@ -96,6 +96,10 @@ class IbisSource:
             notes=self.log.notes + look.notes,
         )
 
+    def look(self, request: CountRequest) -> Look:
+        """Look at every row for a request, or refuse; for counts of another kind."""
+        return self._look(request, [request.rule])
+
     def _look(self, request: CountRequest, rules: Sequence[CountingRule]) -> Look:
         """Read the rows, finding the order of day and month where dates need one, or refuse."""
         log = self.log

@@ -41,6 +41,8 @@ def value_problem(draft: SnapshotDraft, kpi: Kpi, *, today: dt.date) -> Problem 
     """Tell why a value cannot be recorded for a KPI; null if it can."""
     if kpi.archived_at is not None:
         return Problem(None, "archived", wording.archived(kpi.name))
+    if kpi.reading is not None:
+        return Problem(None, "kpi_reads_itself", wording.reads_itself(kpi.name))
     if draft.on > today and not draft.odd_date:
         return Problem("on", "date_in_future", wording.in_future(draft.on, today))
     if draft.on < EARLIEST and not draft.odd_date:

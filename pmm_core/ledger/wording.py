@@ -154,3 +154,19 @@ def taken_back(kpi: str, day: str) -> str:
 def target_taken_back(kpi: str) -> str:
     """Confirm that a target was taken back."""
     return f"Took back a target of “{kpi}”. You can set it again below."
+
+
+def reads_itself(kpi: str) -> str:
+    """Refuse a typed value of a KPI that reads its own."""
+    return (
+        f"“{kpi}” reads its own values from a launch or a log, so none can be typed. Change where "
+        "its values come from on the KPI, or leave this value out."
+    )
+
+
+def reads_itself_here(kpi: str) -> str:
+    """Say where the values of a KPI that reads its own are."""
+    return (
+        f"“{kpi}” reads its own values from a launch or a log: they stand on the scorecard. Values "
+        "typed before are kept here and count no more."
+    )

@@ -116,6 +116,8 @@ class WindowFacts:
         matured: how many of the n have been observed for the whole window.
         log_ends: the last day in the log, if it ends before the window does; of typed counts the
             last day of any, if the window is over and its own day was not counted.
+        is_kpi: the KPI as a whole is this reading, of `segment` (null for everybody); its targets
+            need name no window.
     """
 
     day: int
@@ -126,7 +128,13 @@ class WindowFacts:
     log_ends: dt.date | None = None
     problem: str | None = None
     source: ReadingSource = ReadingSource.LOG
+    is_kpi: bool = False
+    segment: str | None = None
     written: WrittenVerdict | None = None
+
+    def of(self, row_segment: str | None) -> str | None:
+        """Tell whose reading it is on a row of a segment; null for everybody."""
+        return self.segment if self.is_kpi else row_segment
 
 
 @dataclass(frozen=True)
@@ -171,6 +179,7 @@ class RowFacts:
         readings: values in force, oldest first, none after the as-of day.
         targets: those that have taken effect.
         window: for the reading of a launch; such a row has no typed readings.
+        problem: why a KPI that reads itself cannot be read.
     """
 
     kpi: KpiFacts
@@ -181,6 +190,7 @@ class RowFacts:
     acceptance: AcceptanceFacts | None = None
     next_action: ActionFacts | None = None
     window: WindowFacts | None = None
+    problem: str | None = None
 
     @property
     def comparable(self) -> tuple[Reading, ...]:

@@ -48,9 +48,11 @@ def goalpost(facts: RowFacts, *, as_of: dt.date) -> Goalpost | None:
 
     A target of a launch window counts for the row of that window and for no other.
     """
-    window = facts.window.day if facts.window else None
+    windows: set[int | None] = {facts.window.day if facts.window else None}
+    if facts.window and facts.window.is_kpi:
+        windows.add(None)
     dated = sorted(
-        (target for target in facts.targets if target.window == window),
+        (target for target in facts.targets if target.window in windows),
         key=lambda target: target.target_date,
     )
     if not dated:

@@ -1,8 +1,8 @@
 """From stored nouns and ledger rows to the facts that rows are computed from."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from pmm_core.models import (
@@ -47,6 +47,23 @@ class WindowRead:
 
 
 @dataclass(frozen=True)
+class OwnReading:
+    """What a KPI reads by itself.
+
+    Attributes:
+        source: what it reads, in words.
+        window: of a launch; null for a log.
+        readings: of a log, week by week, oldest first.
+        problem: why it cannot be read.
+    """
+
+    source: str
+    window: WindowFacts | None = None
+    readings: tuple[Reading, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
 class Stored:
     """What the store holds about some KPIs, already cut to one day and one state of knowledge."""
 
@@ -58,6 +75,7 @@ class Stored:
     targets: Sequence[Target]
     acceptances: Sequence[Acceptance]
     windows: Sequence[WindowRead] = ()
+    own: Mapping[int, OwnReading] = field(default_factory=dict)
 
 
 class FactsOf:
@@ -72,6 +90,7 @@ class FactsOf:
         self._targets = _by_kpi(stored.targets)
         self._acceptances = _by_kpi(stored.acceptances)
         self._windows = _by_kpi(stored.windows)
+        self._own = stored.own
 
     def rows(self, kpi: Kpi, ref: ScopeRef) -> list[RowFacts]:
         """Gather one set of facts for each row of a KPI.
@@ -80,12 +99,27 @@ class FactsOf:
         window makes a row of its own, read from the launch's log.
         """
         described = self._describe(kpi, ref)
+        own = self._own.get(kpi.id or 0)
+        if own is not None:
+            return self._read_by_itself(described, kpi, own)
         windows = self._windows[kpi.id or 0]
         keys: list[tuple[str, WindowFacts | None]] = [
             (segment, None) for segment in self._segments(kpi, has_windows=bool(windows))
         ]
         keys += [(window.segment, window.facts) for window in windows]
         return [self._facts(described, kpi, segment, window) for segment, window in keys]
+
+    def _read_by_itself(self, described: KpiFacts, kpi: Kpi, own: OwnReading) -> list[RowFacts]:
+        """Give a KPI that reads itself one row, beside those of windows with their own target."""
+        facts = self._facts(described, kpi, "", own.window)
+        first = replace(facts, readings=own.readings, problem=own.problem)
+        others = [
+            one
+            for one in self._windows[kpi.id or 0]
+            if own.window is None
+            or (one.facts.day, one.segment) != (own.window.day, own.window.segment or "")
+        ]
+        return [first, *(self._facts(described, kpi, one.segment, one.facts) for one in others)]
 
     def _segments(self, kpi: Kpi, *, has_windows: bool) -> list[str]:
         kpi_id = kpi.id or 0
@@ -135,9 +169,13 @@ class FactsOf:
             cadence=kpi.cadence,
             owner=self._people.get(kpi.owner_id),
             partner_team=self._teams.get(kpi.partner_team_id),
-            source=kpi.source,
+            source=self._source(kpi),
             definition_version=kpi.definition_version,
         )
+
+    def _source(self, kpi: Kpi) -> str | None:
+        own = self._own.get(kpi.id or 0)
+        return own.source if own and not kpi.source else kpi.source
 
     def _acceptance(self, kpi_id: int, segment: str) -> AcceptanceFacts | None:
         found = [row for row in self._acceptances[kpi_id] if row.segment == segment]

@@ -1,7 +1,8 @@
 """Reads scorecards from the store: the same result for screen, command and deck."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from pmm_core.access import Actor, require
 from pmm_core.adoption import service as adoption
@@ -10,7 +11,7 @@ from pmm_core.company.calendar import BusinessCalendar
 from pmm_core.company.service import read_settings
 from pmm_core.days import end_of_day
 from pmm_core.errors import InvalidInput, NotFound
-from pmm_core.models import Initiative, Kpi
+from pmm_core.models import Kpi, Target
 from pmm_core.results import ScopeRef
 from pmm_core.scorecard import wording
 from pmm_core.scorecard.build import (
@@ -23,13 +24,28 @@ from pmm_core.scorecard.build import (
     in_order,
 )
 from pmm_core.scorecard.overview import FIRST_DAYS, Overview, YoungLaunch, build_overview
-from pmm_core.scorecard.rows import FactsOf, Stored, WindowRead
+from pmm_core.scorecard.own import (
+    launches_read,
+    logs_read,
+    said_of_launch,
+    segment_read,
+    weekly_reading,
+)
+from pmm_core.scorecard.rows import FactsOf, OwnReading, Stored, WindowRead
 from pmm_core.scorecard.standpoints import Standpoint, standpoints
 from pmm_core.scorecard.tree import Tree
-from pmm_core.scorecard.windows import WindowAim, window_aims, window_read, windows_asked
+from pmm_core.scorecard.windows import (
+    WindowAim,
+    own_window,
+    window_aims,
+    window_read,
+    windows_asked,
+)
 from pmm_core.store import verdicts
-from pmm_core.store.scorecards import Ledgers, Nouns, read_ledgers, read_nouns
+from pmm_core.store.scorecards import Nouns, read_ledgers, read_nouns
 from pmm_core.store.store import Store
+from pmm_core.usage import service as usage
+from pmm_core.usage.service import WeekCount
 from pmm_core.vocabulary import Action, InitiativeType, Scope
 
 
@@ -68,7 +84,8 @@ def read_scorecard(
             kpis, beside = ([kpi for kpi in some if kpi.id in only] for some in (kpis, beside))
         ids = [kpi.id or 0 for kpi in (*kpis, *beside)]
         ledgers = read_ledgers(session=session, kpi_ids=ids, as_of=as_of, known_by=known_by)
-    windows = _windows(store, actor, tree, ledgers, as_of, known_by)
+    reader = _Reader(store, actor, tree, as_of, known_by)
+    windows, reads = reader.read([*kpis, *beside], ledgers.targets)
     facts_of = FactsOf(
         Stored(
             people=nouns.people,
@@ -79,6 +96,7 @@ def read_scorecard(
             targets=ledgers.targets,
             acceptances=ledgers.acceptances,
             windows=windows,
+            own=reads,
         )
     )
 
@@ -172,53 +190,77 @@ def read_calendar(*, store: Store, actor: Actor) -> BusinessCalendar:
     return read_settings(store=store, actor=actor).calendar
 
 
-def _windows(
-    store: Store,
-    actor: Actor,
-    tree: Tree,
-    ledgers: Ledgers,
-    as_of: dt.date,
-    known_by: dt.datetime | None,
-) -> list[WindowRead]:
-    """Read each launch once for all window targets that ask for it."""
-    reads: list[WindowRead] = []
-    by_launch = windows_asked(tree.kpis, ledgers.targets)
-    with store.read() as session:
-        written = verdicts.written(
-            session=session, initiative_ids=list(by_launch), as_of=as_of, known_by=known_by
-        )
-    for launch_id, asked in by_launch.items():
-        own = [one for one in written if one.initiative_id == launch_id]
-        launch = tree.initiatives[launch_id]
-        split = launch.segment_by if any(one.segment for one in asked) else None
-        answer = _read_launch(store, actor, launch, as_of, by=split, known_by=known_by)
-        reads.extend(window_read(one, answer, as_of=as_of, verdicts=own) for one in asked)
-    return reads
+@dataclass(frozen=True)
+class _Reader:
+    """Reads launches and logs as of one day, each launch once for all that ask for it."""
 
+    store: Store
+    actor: Actor
+    tree: Tree
+    as_of: dt.date
+    known_by: dt.datetime | None
 
-def _read_launch(
-    store: Store,
-    actor: Actor,
-    launch: Initiative,
-    as_of: dt.date,
-    *,
-    by: str | None,
-    known_by: dt.datetime | None,
-) -> Adoption | str:
-    """Read a launch, or say why it cannot be read: a scorecard must not fail over one log."""
-    if launch.launched_on is not None and as_of < launch.launched_on:
-        return wording.before_launch(launch.launched_on)
-    try:
-        return adoption.read_launch(
-            store=store,
-            actor=actor,
-            launch_id=launch.id or 0,
-            as_of=as_of,
-            by=by,
-            known_by=known_by,
-        )
-    except (InvalidInput, NotFound) as fault:
-        return fault.message
+    def read(
+        self, kpis: Sequence[Kpi], targets: Sequence[Target]
+    ) -> tuple[list[WindowRead], dict[int, OwnReading]]:
+        """Read what window targets ask for, and what KPIs read by themselves, by KPI."""
+        by_launch, reading = windows_asked(self.tree.kpis, targets), launches_read(kpis)
+        launch_ids = sorted({*by_launch, *reading})
+        with self.store.read() as session:
+            written = verdicts.written(
+                session=session,
+                initiative_ids=launch_ids,
+                as_of=self.as_of,
+                known_by=self.known_by,
+            )
+        windows: list[WindowRead] = []
+        own: dict[int, OwnReading] = {}
+        for launch_id in launch_ids:
+            asked, readers = by_launch.get(launch_id, []), reading.get(launch_id, [])
+            segments = [*(one.segment for one in asked), *map(segment_read, readers)]
+            answer = self._launch(launch_id, is_split=any(segments))
+            said = [one for one in written if one.initiative_id == launch_id]
+            windows += [window_read(one, answer, as_of=self.as_of, verdicts=said) for one in asked]
+            for kpi in readers:
+                facts = own_window(kpi.reading or {}, answer, as_of=self.as_of, verdicts=said)
+                source = said_of_launch(kpi, self._name(launch_id))
+                own[kpi.id or 0] = OwnReading(source, window=facts)
+        for kpi in logs_read(kpis):
+            own[kpi.id or 0] = weekly_reading(kpi, self._weeks(kpi))
+        return windows, own
+
+    def _launch(self, launch_id: int, *, is_split: bool) -> Adoption | str:
+        """Read a launch, or say why it cannot be: a scorecard must not fail over one log."""
+        launch = self.tree.initiatives.get(launch_id)
+        if launch is None:
+            return wording.launch_gone()
+        if launch.launched_on is not None and self.as_of < launch.launched_on:
+            return wording.before_launch(launch.launched_on)
+        try:
+            return adoption.read_launch(
+                store=self.store,
+                actor=self.actor,
+                launch_id=launch_id,
+                as_of=self.as_of,
+                by=launch.segment_by if is_split else None,
+                known_by=self.known_by,
+            )
+        except (InvalidInput, NotFound) as fault:
+            return fault.message
+
+    def _name(self, launch_id: int) -> str:
+        launch = self.tree.initiatives.get(launch_id)
+        return f"{self.tree.products[launch.product_id].name}/{launch.name}" if launch else ""
+
+    def _weeks(self, kpi: Kpi) -> Sequence[WeekCount] | str:
+        said = kpi.reading or {}
+        of = usage.WeeklyUse(said["log"], tuple(said["events"]), said["weeks"], said["timezone"])
+        try:
+            return usage.read_weekly_use(
+                store=self.store, actor=self.actor, of=of, as_of=self.as_of
+            )
+        except InvalidInput as fault:
+            return fault.message
 
 
 def _tree(nouns: Nouns, until: dt.datetime) -> Tree:

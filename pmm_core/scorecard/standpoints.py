@@ -19,6 +19,7 @@ class Standpoint:
         reason: why it has its status.
         post: the target in use, with what would meet it; null without one.
         next_step: what is done about it; null without an open step.
+        source: where its values come from; null where nobody said.
         series: its last 13 periods, oldest first.
     """
 
@@ -32,6 +33,7 @@ class Standpoint:
     target: float | None = None
     post: Goalpost | None = None
     next_step: str | None = None
+    source: str | None = None
     series: tuple[Point, ...] = ()
 
 
@@ -54,6 +56,7 @@ def standpoints(rows: Iterable[Row]) -> dict[int, Standpoint]:
             target=row.post.value if row.post else None,
             post=row.post,
             next_step=step.text if step else None,
+            source=row.kpi.source,
             series=row.series,
         )
     return found

@@ -49,7 +49,7 @@ def judge(
     if facts.window:
         return _judge_window(facts.kpi, facts.window, post)
     if not facts.readings:
-        return Verdict(Status.NO_DATA, wording.no_data(facts.kpi))
+        return Verdict(Status.NO_DATA, facts.problem or wording.no_data(facts.kpi))
     latest = facts.readings[-1]
     cadence = facts.kpi.cadence or Cadence.MONTHLY
     if is_stale(latest.on, cadence=cadence, as_of=as_of, calendar=calendar):

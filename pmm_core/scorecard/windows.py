@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.windows import WindowReading
@@ -11,7 +12,7 @@ from pmm_core.models import Kpi, Target, WindowVerdict
 from pmm_core.results import Estimate, ScopeRef
 from pmm_core.scorecard.facts import WindowFacts, WrittenVerdict
 from pmm_core.scorecard.goalpost import goalpost
-from pmm_core.scorecard.rows import FactsOf, Stored, WindowRead
+from pmm_core.scorecard.rows import FactsOf, OwnReading, Stored, WindowRead
 from pmm_core.vocabulary import ReadingSource, WindowState
 
 
@@ -54,14 +55,21 @@ def window_aims(
     """
     asked = [one for found in windows_asked(kpis, targets).values() for one in found]
     windows = [WindowRead(one.kpi_id, one.segment, WindowFacts(one.day)) for one in asked]
-    facts_of = FactsOf(Stored((), (), (), (), (), targets, (), windows))
+    own = {
+        kpi.id or 0: OwnReading(
+            "", WindowFacts(kpi.reading["day"], is_kpi=True, segment=kpi.reading.get("segment"))
+        )
+        for kpi in kpis
+        if kpi.reading and kpi.reading.get("launch") == kpi.initiative_id
+    }
+    facts_of = FactsOf(Stored((), (), (), (), (), targets, (), windows, own))
     found: dict[tuple[int, str], float] = {}
     for kpi in kpis:
         for facts in facts_of.rows(kpi, scope):
             post = goalpost(facts, as_of=as_of)
             least = post.limits[0] if post and facts.window else None
             if least is not None and facts.window:
-                key = (facts.window.day, facts.segment or "")
+                key = (facts.window.day, facts.window.of(facts.segment) or "")
                 found[key] = max(least, found.get(key, 0.0))
     return tuple(
         WindowAim(day, segment or None, found[day, segment]) for day, segment in sorted(found)
@@ -99,6 +107,27 @@ def window_read(
         facts = _facts(asked, answer, as_of)
         facts = replace(facts, written=_written(asked, facts, verdicts))
     return WindowRead(asked.kpi_id, asked.segment, facts)
+
+
+def own_window(
+    reading: Mapping[str, Any],
+    answer: Adoption | str,
+    *,
+    as_of: dt.date,
+    verdicts: Sequence[WindowVerdict] = (),
+) -> WindowFacts:
+    """Find what a KPI reads by itself in the answer of a launch.
+
+    Args:
+        reading: `launch`, `day` and `segment` of the KPI.
+        answer: see `window_read`.
+        as_of: the day of the scorecard.
+        verdicts: written on windows of the launch, the first first.
+    """
+    segment = reading.get("segment")
+    asked = WindowAsked(0, segment or "", reading["day"])
+    facts = window_read(asked, answer, as_of=as_of, verdicts=verdicts).facts
+    return replace(facts, is_kpi=True, segment=segment)
 
 
 def _facts(asked: WindowAsked, adoption: Adoption, as_of: dt.date) -> WindowFacts:

@@ -352,3 +352,23 @@ def overview_note(day: str, *, overdue: int, unanswered: int, worst: KpiFacts | 
     if unanswered:
         parts.append(f"{unanswered} off track without a next step.")
     return " ".join(parts)
+
+
+def reads_launch(launch: str, day: int, segment: str | None) -> str:
+    """Say what a KPI reads by itself from a launch."""
+    who = f" among “{segment}”" if segment else ""
+    return f"Reads itself: share adopted by day {day} of {launch}{who}"
+
+
+def reads_log(log: str, events: Sequence[str], weeks: int) -> str:
+    """Say what a KPI reads by itself from a log."""
+    what = " or ".join(f"“{event}”" for event in events) or "any event"
+    return (
+        f"Reads itself: of the units seen in the {weeks} weeks up to the week's end, those with "
+        f"{what} in the week, from {log}"
+    )
+
+
+def launch_gone() -> str:
+    """Say that a KPI reads a launch that is not in use."""
+    return "The launch it reads is not in use any more. Choose another on the KPI."

@@ -12,6 +12,7 @@ from pmm_core.money import currencies
 from pmm_core.scorecard.wording import CONTROL_WORDS, INDICATOR_WORDS, RUNG_WORDS
 from pmm_core.ui.editing import Opened
 from pmm_core.ui.fields import Fields, choices, people
+from pmm_core.ui.kpi_reading import ask_reading
 from pmm_core.ui.kpis import place_name
 from pmm_core.ui.session import Visit
 from pmm_core.vocabulary import Scope
@@ -25,6 +26,7 @@ def kpi_form(visit: Visit, known: Directory, opened: Opened) -> KpiDraft | None:
     """Ask for a KPI."""
     kpi = cast(Kpi | None, opened.noun) or Kpi(scope=Scope.OVERALL, name="")
     ask = Fields(opened.key)
+    reading = ask_reading(ask, visit, known, kpi)
     with st.form(opened.key, border=False):
         said: dict[str, Any] = {"name": ask.name(kpi.name, note=wording.RENAME_NOTE)}
         said |= _place_input(ask, known, kpi)
@@ -36,7 +38,10 @@ def kpi_form(visit: Visit, known: Directory, opened: Opened) -> KpiDraft | None:
         said["definition_version"] = kpi.definition_version + _new_series(ask, kpi)
         if not ask.save_button():
             return None
-    return KpiDraft.check(**said)
+    if reading is not None:
+        # It is a share, and has the cadence of what it reads.
+        said |= {"unit": "%", "cadence": None if "log" in reading else said["cadence"]}
+    return KpiDraft.check(**said, reading=reading)
 
 
 def _place_input(ask: Fields, known: Directory, kpi: Kpi) -> dict[str, Any]:

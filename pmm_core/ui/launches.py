@@ -138,7 +138,7 @@ def read_aims(visit: Visit, launch: str, as_of: dt.date) -> Aims:
     found: dict[tuple[int, str | None], Row] = {}
     for row in cached.scorecard(visit, scope, as_of).rows:
         if row.facts.window:
-            key = (row.facts.window.day, row.facts.segment)
+            key = (row.facts.window.day, row.facts.window.of(row.facts.segment))
             # Of two KPIs that ask for the same reading the higher target counts.
             if key not in found or _least(row) > _least(found[key]):
                 found[key] = row

@@ -124,7 +124,8 @@ def _show_carried(one: Carried) -> None:
     )
     scope = ScopeRef.parse(at.scope) if at.scope else ScopeRef(Scope.OVERALL)
     place = " / ".join(part for part in (scope.product, scope.name) if part) or WHOLE_COMPANY
-    st.markdown(f"**{safe_text(at.kpi)}**  \n:small[:gray[{safe_text(place)}]]", width="stretch")
+    below = " · ".join(safe_text(part) for part in (place, at.source) if part)
+    st.markdown(f"**{safe_text(at.kpi)}**  \n:small[:gray[{below}]]", width="stretch")
     value = at.estimate.value if at.estimate else None
     is_at, is_to_be = score_wording.at_and_aim(value, at.post, at.unit)
     st.markdown(f"**{safe_text(is_at)}**, {safe_text(is_to_be)}", width="content")

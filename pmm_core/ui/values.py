@@ -89,13 +89,16 @@ def show_values_header(visit: Visit, kpi: Kpi, segment: str, entries: Entries) -
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(safe_text(heading), anchor=False, width="stretch")
-        st.button(
-            "Record a value",
-            icon=":material/add:",
-            type="primary" if visit.company == "own" else "secondary",
-            on_click=open_task,
-            args=(OpenedValue(kpi, segment, _seen(entries)),),
-        )
+        if kpi.reading is None:
+            st.button(
+                "Record a value",
+                icon=":material/add:",
+                type="primary" if visit.company == "own" else "secondary",
+                on_click=open_task,
+                args=(OpenedValue(kpi, segment, _seen(entries)),),
+            )
+    if kpi.reading is not None:
+        st.caption(safe_text(wording.reads_itself_here(kpi.name)))
     st.caption(wording.VALUES_NOTE)
     show_next_step(visit, navigation.SNAPSHOTS)
 
