@@ -80,17 +80,25 @@ def show_verdicts(visit: Visit, launch: str, as_of: dt.date) -> None:
     found, ref = read(visit, launch, as_of), refs(visit).get(launch)
     if found is None or ref is None:
         return
-    written = [line for line in found.lines if line.written is not None]
+    written = [line for line in found.lines if line.written is not None or line.is_due]
     if not written:
         return
     st.subheader(wording.HEADING, anchor=False)
     for line in found.findings:
         _show_finding(visit, ref, line)
+    first = [line for line in written if _stands_out(line)]
+    rest = [line for line in written if not _stands_out(line)]
     with st.container(border=True, gap="small"):
-        for line in written[:_MOST]:
+        for line in first[:_MOST]:
             _show_line(visit, line)
-    if len(written) > _MOST:
-        st.caption(wording.shortened(_MOST, len(written), found.launch))
+    if rest:
+        with st.expander(wording.more_segments(len(rest)), icon=":material/unfold_more:"):
+            for line in rest[:_MOST]:
+                _show_line(visit, line)
+    if max(len(first), len(rest)) > _MOST:
+        st.caption(safe_text(wording.shortened(len(written), found.launch)))
+    if any(line.written is None for line in written):
+        st.caption(wording.NOT_WRITTEN_HERE)
     st.caption(wording.ABOUT)
 
 
@@ -105,21 +113,35 @@ def show_opened_verdict(visit: Visit) -> None:
 
 
 def _show_line(visit: Visit, line: VerdictLine) -> None:
-    one = line.written
-    assert one is not None, "only written ones are shown"
+    one, verdict = line.written or line.now, line.verdict
+    assert one is not None and verdict is not None, "only final windows are shown"
     with st.container(horizontal=True, gap="small"):
         with st.container(width=_BADGE_WIDTH):
             st.badge(
-                wording.VERDICT_WORDS[one.verdict],
-                icon=wording.VERDICT_ICONS[one.verdict],
-                color=_COLOURS.get(one.verdict, "gray"),
+                wording.VERDICT_WORDS[verdict],
+                icon=wording.VERDICT_ICONS[verdict],
+                color=_COLOURS.get(verdict, "gray"),
             )
         name = safe_text(wording.window(line.segment, line.day))
-        said = [wording.numbers(one), wording.written(one, visit.day_of(one.written_at))]
-        if line.before is not None:
-            said[1] = wording.restated(one, line.before, visit.day_of(one.written_at))
-        lines = "  \n".join(f":small[:gray[{safe_text(part)}]]" for part in said)
+        said = [wording.numbers(one), _recorded(visit, line)]
+        lines = "  \n".join(f":small[:gray[{safe_text(part)}]]" for part in said if part)
         st.markdown(f"**{name}**  \n{lines}", width="stretch")
+
+
+def _stands_out(line: VerdictLine) -> bool:
+    """Tell whether a window is everybody's, has a target, or says something else by now."""
+    one = line.written or line.now
+    has_target = one is not None and one.target is not None
+    return not line.segment or has_target or bool(line.changes) or line.before is not None
+
+
+def _recorded(visit: Visit, line: VerdictLine) -> str:
+    """Say who wrote a verdict and when, or that it was restated; empty while it is not written."""
+    one = line.written
+    if one is None:
+        return ""
+    on = visit.day_of(one.written_at)
+    return wording.restated(one, line.before, on) if line.before else wording.written(one, on)
 
 
 def _show_finding(visit: Visit, ref: LaunchRef, line: VerdictLine) -> None:

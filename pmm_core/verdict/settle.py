@@ -164,6 +164,13 @@ class VerdictLine:
         return self.history[-2] if len(self.history) > 1 else None
 
     @property
+    def verdict(self) -> Verdict | None:
+        """What was written, else what would be; null before the window is final."""
+        if self.written is not None:
+            return self.written.verdict
+        return self.now.verdict if self.now else None
+
+    @property
     def is_due(self) -> bool:
         """Whether the window is final and its verdict not written yet."""
         return self.written is None and self.now is not None and self.now.is_final

@@ -32,6 +32,10 @@ RESTATE_ABOUT = (
 )
 WHY_LABEL = "Why"
 WHY_HINT = "What came later, and who looked"
+NOT_WRITTEN_HERE = (
+    "Those without a date are not written. Your own visit of this page writes them today in your "
+    "own company, and so does launch settle; nothing is written into the sample."
+)
 NOT_DIFFERENT = "There is nothing to restate: a recount says what the verdict says."
 NOT_WRITTEN = "There is no verdict on that window yet. It is written once the window is over."
 NOT_FINAL = (
@@ -125,9 +129,14 @@ def waiting(now: Recount) -> str:
     return "Not over yet" if not now.is_over else "Not written yet"
 
 
-def shortened(shown: int, of: int, launch: str) -> str:
+def shortened(of: int, launch: str) -> str:
     """Say that a list was cut."""
-    return f"{show_count(shown)} of {show_count(of)}; all with `launch verdicts {launch}`."
+    return f"There are {show_count(of)} in all: launch verdicts {launch} lists them."
+
+
+def more_segments(lines: int) -> str:
+    """Head the windows of segments without a target."""
+    return f"By segment, without a target ({show_count(lines)})"
 
 
 def done(what: str) -> str:
