@@ -11,6 +11,7 @@ from pmm_core.adoption.asked import definitions, launch_definition
 from pmm_core.adoption.curves import build_curves, build_facets
 from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition, check_timezone
 from pmm_core.adoption.reading import Adoption, RefreshedLog
+from pmm_core.adoption.refs import LaunchRef, LogFacts
 from pmm_core.adoption.typed import SEGMENT_COLUMN, Counted, typed_adoption
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound
@@ -88,32 +89,6 @@ class LogSource:
             KEPT_COLUMNS if self.kept else ColumnChoice(self.unit, self.event, self.time),
             needs_event=any(map(named_events, definitions)) or not self.adopt_named,
         )
-
-
-@dataclass(frozen=True)
-class LaunchRef:
-    """A launch in the store, as a picker shows it."""
-
-    id: int
-    name: str
-    product: str
-    launched_on: dt.date | None
-    has_log: bool
-    segment_by: str | None
-    windows: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class LogFacts:
-    """What a launch can name of a kept log.
-
-    Attributes:
-        events: its commonest events, those that occur most first.
-        columns: what can split its units, beside unit, event and time.
-    """
-
-    events: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pmm_core.adoption.service import LaunchRef
+from pmm_core.adoption.refs import LaunchRef
 from pmm_core.errors import PmmError
 from pmm_core.formatting import safe_text, show_value
 from pmm_core.impact import adopters_charts, adopters_wording, charts, wording

@@ -5,7 +5,8 @@ from typing import Any, cast
 
 import streamlit as st
 
-from pmm_core.adoption.service import LogFacts, list_logs
+from pmm_core.adoption.refs import LogFacts
+from pmm_core.adoption.service import list_logs
 from pmm_core.catalogue import wording
 from pmm_core.catalogue.directory import Directory
 from pmm_core.errors import InvalidInput

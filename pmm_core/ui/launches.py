@@ -8,7 +8,7 @@ import streamlit as st
 
 from pmm_core.adoption import example, wording
 from pmm_core.adoption.reading import Adoption
-from pmm_core.adoption.service import LaunchRef
+from pmm_core.adoption.refs import LaunchRef
 from pmm_core.errors import PmmError
 from pmm_core.formatting import safe_text
 from pmm_core.precedent.comparison import Comparison

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from pmm_core.adoption.service import LaunchRef
+from pmm_core.adoption.refs import LaunchRef
 from pmm_core.errors import ChangedElsewhere
 from pmm_core.formatting import safe_text, show_count, show_day
 from pmm_core.models import TypedCount

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from pmm_core.adoption.service import LaunchRef
+from pmm_core.adoption.refs import LaunchRef
 from pmm_core.errors import ChangedElsewhere
 from pmm_core.formatting import safe_text, show_value
 from pmm_core.ui import cached
