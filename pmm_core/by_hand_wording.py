@@ -153,7 +153,8 @@ TOLD: Mapping[str, Told] = {
 }
 RESULT_TITLE = "Result"
 BY_COMMAND = "The same by command"
-CHECK, CHECK_HELP = "Check", "Check this number: formula, what goes in, what comes out"
+CHECK, CHECK_FORECAST = "Check", "Check this forecast"
+CHECK_HELP = "Check this number: formula, what goes in, what comes out"
 _RESULTS = {
     "value": "Value",
     "low": "95% from",

@@ -233,17 +233,19 @@ def no_stored_target(by_day: int) -> str:
 
 def behind(found: LaunchForecast) -> str:
     """Say what stands behind a curve, with how many launches and units; empty without any."""
-    past = found.comparable
+    past = [one for one in found.comparable if one.is_daily]
+    undrawn = len(found.comparable) - len(past)
+    rest = f" Not drawn, as counted on some days only: {undrawn}." if undrawn else ""
     if not past:
-        return ""
+        return rest.strip()
     number = len(past)
     launches = f"{number} past {'launch' if number == 1 else 'launches'}"
     units = f"n = {show_count(sum(one.n for one in past))}"
     if number < ENOUGH_FOR_BANDS:
-        return f"Behind it: {launches}, {units}, a thin line each."
+        return f"Behind it: {launches}, {units}, a thin line each.{rest}"
     return (
         f"Behind it: {launches}, {units}. The darker grey holds half of them, the lighter eight in "
-        "ten; the line is the typical past launch."
+        f"ten; the line is the typical past launch.{rest}"
     )
 
 

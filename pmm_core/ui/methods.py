@@ -10,6 +10,8 @@ from pmm_core.by_hand import METHODS, compute
 from pmm_core.by_hand_wording import (
     BY_COMMAND,
     CHECK,
+    CHECK_FORECAST,
+    CHECK_HELP,
     RESULT_TITLE,
     TOLD,
     Field,
@@ -118,11 +120,17 @@ def link_to_forecast(found: LaunchForecast) -> None:
     past = ", ".join(f"{one.n}:{one.early}:{one.late}" for one in counts)
     numbers = {"h": found.day, "H": found.by_day, "n": found.n, "adopted": found.adopted}
     query = {name: str(number) for name, number in numbers.items()}
-    _link(CHECK, {_METHOD_KEY: "pool", **query, "past": past})
+    _link(CHECK_FORECAST, {_METHOD_KEY: "pool", **query, "past": past})
 
 
 def _link(label: str, query: dict[str, str]) -> None:
-    st.page_link(navigation.METHODS, label=label, icon=":material/calculate:", query_params=query)
+    st.page_link(
+        navigation.METHODS,
+        label=label,
+        icon=":material/calculate:",
+        help=CHECK_HELP,
+        query_params=query,
+    )
 
 
 def _ask(field: Field) -> str:

@@ -5,6 +5,7 @@ import pytest
 from pmm_core.precedent import wording
 from pmm_core.precedent.comparison import compare
 from pmm_core.precedent.forecast import forecast
+from pmm_core.precedent.launches import KnownLaunch
 from tests.precedent.made import Part, by_day, known
 from tests.precedent.test_comparison import INSIGHTS, MOBILE, split
 from tests.precedent.test_forecast import NOW, PAST
@@ -102,3 +103,18 @@ def test_a_calibration_names_its_interval() -> None:
     (day, *_) = forecast(NOW, PAST, by_day=30).calibration.days
     said = wording.calibrated(day, by_day=30)
     assert "of 4 inside the 80% band (" in said and "points on average" in said
+
+
+def test_what_stands_behind_a_curve_is_counted_and_explained() -> None:
+    few = forecast(known("New", Part(900, {3: 90}, followed=10)), _past(3), by_day=30)
+    assert wording.behind(few) == "Behind it: 3 past launches, n = 1,200, a thin line each."
+    many = forecast(known("New", Part(900, {3: 90}, followed=10)), _past(5), by_day=30)
+    assert wording.behind(many).startswith("Behind it: 5 past launches, n = 2,000. The darker grey")
+    assert "10.0% is known on day 10" in wording.two_questions(few)
+    alone = forecast(known("New", Part(900, {3: 90}, followed=10)), [], by_day=30)
+    assert wording.behind(alone) == wording.two_questions(alone) == ""
+    assert wording.no_forecast(alone).startswith("No forecast, because no past launch is complete")
+
+
+def _past(number: int) -> list[KnownLaunch]:
+    return [known(f"L{place}", by_day(400, 40, 80 + place)) for place in range(number)]
