@@ -253,7 +253,7 @@ def _write_launches(
             )
         else:
             row = unit.session.get_one(Initiative, launch.was.id)
-            change_by_file(unit, row, fields, import_id=import_id, today=today)
+            change_by_file(unit, row, fields, why=launch.why, import_id=import_id, today=today)
     return [row.id for row in create_all(unit, drafts)]
 
 

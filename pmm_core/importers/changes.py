@@ -100,13 +100,14 @@ class NewTarget:
 
 @dataclass(frozen=True, slots=True)
 class LaunchChange:
-    """A launch that would be made (`was` null) or changed."""
+    """A launch that would be made (`was` null) or changed; `why` is the reason its day moves."""
 
     product: NounRef
     name: str
     was: Initiative | None
     fields: Mapping[str, Any]
     owner: NounRef | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

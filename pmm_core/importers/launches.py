@@ -6,13 +6,14 @@ from typing import Any
 
 from pmm_core.catalogue.drafts import LaunchDraft
 from pmm_core.errors import InvalidInput
+from pmm_core.formatting import show_day
 from pmm_core.importers.changes import Changes, LaunchChange, NounRef
 from pmm_core.importers.contract import Rejection
 from pmm_core.importers.logs import LogNames
 from pmm_core.importers.plan import Outcome, span
 from pmm_core.importers.resolve import Resolver
-from pmm_core.importers.rows import StagedLaunch
 from pmm_core.importers.settle import one_per_key
+from pmm_core.importers.staged import StagedLaunch
 from pmm_core.models import Initiative
 from pmm_core.results import name_key
 from pmm_core.vocabulary import InitiativeType, NounKind
@@ -41,6 +42,9 @@ class _Resolved:
             "audience": row.audience,
             "adopt_events": [row.use_event] if row.use_event else None,
             "log": row.log,
+            "objective": row.objective,
+            "launch_type": row.launch_type,
+            "planned_on": row.planned_on,
             "owner_id": self.owner.id if self.owner else None,
         }
         return {name: said for name, said in every.items() if said is not None}
@@ -48,7 +52,7 @@ class _Resolved:
     @property
     def says(self) -> tuple[Any, ...]:
         said = self.fields
-        return (self.owner, *(str(said[name]) for name in sorted(said)))
+        return (self.owner, self.row.why, *(str(said[name]) for name in sorted(said)))
 
 
 def plan_launches(rows: Sequence[StagedLaunch], resolver: Resolver, log_names: LogNames) -> Outcome:
@@ -99,6 +103,13 @@ def _resolve(row: StagedLaunch, resolver: Resolver, log_names: LogNames) -> _Res
         message = f"“{was.name}” is already a {was.kind.value.replace('_', ' ')} of this product."
         resolver.reject(row.place, "name", "name_taken", message)
         return None
+    if was is not None and row.planned_on and was.planned_on not in (None, row.planned_on):
+        message = (
+            f"“{was.name}” was first planned for {show_day(was.planned_on)}, and that day stays. "
+            "Leave the planned date of this row blank."
+        )
+        resolver.reject(row.place, "planned_date", "planned_differs", message)
+        return None
     try:
         log = log_names(row.log) if row.log else None
         found = _Resolved(replace(row, log=log), product, owner)
@@ -118,7 +129,12 @@ def _change(one: _Resolved, resolver: Resolver) -> LaunchChange | None:
     if was is not None and not is_new_owner and not returns and _says_nothing_new(was, fields):
         return None
     return LaunchChange(
-        product=one.product, name=one.row.name, was=was, fields=fields, owner=one.owner
+        product=one.product,
+        name=one.row.name,
+        was=was,
+        fields=fields,
+        owner=one.owner,
+        why=one.row.why,
     )
 
 

@@ -12,6 +12,7 @@ from pmm_core.vocabulary import (
     Goal,
     Indicator,
     KpiBucket,
+    LaunchType,
     RequestDecision,
 )
 
@@ -196,6 +197,10 @@ LAUNCHES = Profile(
             example="insight_opened",
         ),
         Field("log", synonyms=_synonyms("event log")),
+        Field("objective", example="Shops act on what they see"),
+        Field("type", synonyms=_synonyms("launch type"), words=LaunchType, example="new_feature"),
+        Field("planned_date", synonyms=_synonyms("first planned", "planned on")),
+        Field("reason", synonyms=_synonyms("why", "why it moved")),
     ),
     negative=frozenset({"kpi", "metric", "value", "target", "event", "user id", "distinct id"}),
 )

@@ -21,15 +21,17 @@ from pmm_core.importers.profiles import ProfileId, in_sentence
 from pmm_core.importers.recognise import Match, fits, recognise
 from pmm_core.importers.remedies import Remedy, Way
 from pmm_core.importers.rows import (
+    stage_launches,
+    stage_requests,
+    stage_targets,
+    stage_values,
+)
+from pmm_core.importers.staged import (
     StagedLaunch,
     StagedRequest,
     StagedTarget,
     StagedValue,
     Staging,
-    stage_launches,
-    stage_requests,
-    stage_targets,
-    stage_values,
 )
 
 

@@ -11,8 +11,8 @@ from pmm_core.errors import InvalidInput
 from pmm_core.importers.changes import Changes, RequestChange
 from pmm_core.importers.plan import Outcome, span
 from pmm_core.importers.resolve import Resolver
-from pmm_core.importers.rows import StagedRequest
 from pmm_core.importers.settle import one_per_key
+from pmm_core.importers.staged import StagedRequest
 from pmm_core.models import Challenge, WorkRequest
 from pmm_core.results import name_key
 from pmm_core.vocabulary import NounKind

@@ -11,7 +11,7 @@ from pmm_core.importers.amounts import PERCENT, SHARED_SIGNS, SIGNS, Amount, Cel
 from pmm_core.importers.cells import Place
 from pmm_core.importers.contract import Rejection
 from pmm_core.importers.remedies import Remedy, Way
-from pmm_core.importers.rows import StagedValue
+from pmm_core.importers.staged import StagedValue
 from pmm_core.money import currency
 from pmm_core.vocabulary import Cadence
 

@@ -12,8 +12,8 @@ from pmm_core.importers.contract import Rejection
 from pmm_core.importers.plan import Outcome, span, stated_of, used
 from pmm_core.importers.reading import Reading
 from pmm_core.importers.resolve import Resolver
-from pmm_core.importers.rows import StagedTarget
 from pmm_core.importers.settle import UnitRules, one_per_key, rejected, take, unit_of
+from pmm_core.importers.staged import StagedTarget
 from pmm_core.ledger.drafts import TargetDraft
 from pmm_core.ledger.rules import target_problem
 from pmm_core.models import Kpi, Target

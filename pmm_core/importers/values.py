@@ -12,7 +12,6 @@ from pmm_core.importers.contract import ImportOptions, Rejection
 from pmm_core.importers.plan import Outcome, span, stated_of, used
 from pmm_core.importers.reading import Reading
 from pmm_core.importers.resolve import Resolver
-from pmm_core.importers.rows import KpiWords, StagedValue
 from pmm_core.importers.settle import (
     UnitRules,
     cadence_of,
@@ -21,6 +20,7 @@ from pmm_core.importers.settle import (
     settle_value,
     unit_of,
 )
+from pmm_core.importers.staged import KpiWords, StagedValue
 from pmm_core.ledger.drafts import SnapshotDraft
 from pmm_core.ledger.rules import value_problem
 from pmm_core.models import Kpi, KpiSnapshot

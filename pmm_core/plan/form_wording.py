@@ -14,6 +14,7 @@ SLIP_NOTE = (
     "One line. It stands on the plan beside the day first planned. On the day a launch was entered "
     "it may stay empty, to put a mistake right."
 )
+PLANNED_NOTE = "The day it was planned for at first; blank where it never moved."
 OBJECTIVE_NOTE = "The one line it is for, by which its result will be judged."
 CONTENTS_NOTE = "What is in it, in words a customer would use."
 FIELDS = {

@@ -68,8 +68,8 @@ def keep_launch(
 ) -> Initiative:
     """Make a launch by hand, or save what a person changed of one.
 
-    A launch whose day moves gets a slip with its reason, keeps the day first planned, and takes
-    the targets of its windows along.
+    A launch whose day moves, or moved before it was entered, gets a slip with its reason, keeps the
+    day first planned, and takes the targets of its windows along.
 
     Args:
         base: the launch as the person saw it, with its version; null for a new one.
@@ -88,7 +88,7 @@ def keep_launch(
     with store.write(actor=actor) as unit:
         _check_tier(unit.session, base, draft)
         if base is None:
-            return create_all(unit, [draft])[0]
+            return _make(unit, draft, today)
         row = unit.session.get(Initiative, cast(int, base.id))
         before = row.launched_on if row else None
         wanted = draft.launched_on if draft.launched_on != base.launched_on else before
@@ -99,6 +99,19 @@ def keep_launch(
             if draft.due_days_move:
                 _move_due_days(unit, saved, by=wanted - before)
         return saved
+
+
+def _make(unit: Unit, draft: LaunchByHand, today: dt.date) -> Initiative:
+    """Make a launch; one that was first planned for another day has moved once already."""
+    before, after = draft.planned_on, draft.launched_on
+    has_moved = draft.is_launch and None not in (before, after) and before != after
+    if has_moved and before and after and not draft.slip_why:
+        raise _missing("slip_why", form_wording.reason_missing(before, after))
+    said = {"planned_on": before if has_moved else None}
+    made = create_all(unit, [draft.model_copy(update=said)])[0]
+    if has_moved and before and after and draft.slip_why:
+        note_slip(unit, made, before, after, why=draft.slip_why, today=today)
+    return made
 
 
 def answer_tier(*, store: Store, actor: Actor, base: Initiative, draft: TierDraft) -> Initiative:
@@ -268,6 +281,7 @@ def change_by_file(
     launch: Initiative,
     fields: Mapping[str, Any],
     *,
+    why: str | None,
     import_id: int,
     today: dt.date,
 ) -> Initiative:
@@ -279,13 +293,14 @@ def change_by_file(
         entered_at=launch.recorded_at,
         now=unit.at,
         timezone=launch.timezone,
+        why=why,
     )
     said = dict(fields)
     if moves and launch.planned_on is None:
         said.setdefault("planned_on", before)
     saved = unit.change(Initiative, cast(int, launch.id), said, version=launch.version)
     if moves and before and after:
-        why = form_wording.said_by_file()
+        why = why or form_wording.said_by_file()
         note_slip(unit, saved, before, after, why=why, today=today, import_id=import_id)
     return saved
 

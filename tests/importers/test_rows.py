@@ -7,15 +7,8 @@ import pytest
 
 from pmm_core.importers.contract import DateOrder, FileRefused, ImportOptions
 from pmm_core.importers.recognise import recognise
-from pmm_core.importers.rows import (
-    StagedLaunch,
-    StagedTarget,
-    StagedValue,
-    Staging,
-    stage_launches,
-    stage_targets,
-    stage_values,
-)
+from pmm_core.importers.rows import stage_launches, stage_targets, stage_values
+from pmm_core.importers.staged import StagedLaunch, StagedTarget, StagedValue, Staging
 from pmm_core.results import ScopeRef
 from pmm_core.vocabulary import Goal, Scope
 from tests.importers.reading import HEADERS, TODAY, read_text, text

@@ -6,16 +6,17 @@ import pytest
 
 from pmm_core.access import Actor
 from pmm_core.catalogue.drafts import LaunchDraft
-from pmm_core.catalogue.service import add, read_noun, save
+from pmm_core.catalogue.service import add, read_directory, read_noun, save
 from pmm_core.errors import ChangedElsewhere, InvalidInput, NotPermitted
 from pmm_core.importers.undo import undo
+from pmm_core.models import Initiative
 from pmm_core.plan import form_wording, wording
 from pmm_core.plan.build import Gap
 from pmm_core.plan.drafts import ReadinessItemDraft
 from pmm_core.plan.service import read_items, set_status
 from pmm_core.plan.slips import is_slip
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import NounKind, ReadinessStatus, Role
+from pmm_core.vocabulary import LaunchType, NounKind, ReadinessStatus, Role
 from tests.catalogue import made as nouns
 from tests.importers.stored import imported
 from tests.plan import made
@@ -79,6 +80,20 @@ def test_a_reason_makes_it_a_move_even_on_the_day_of_entry(store: Store) -> None
     launch = made.launch(store)
     made.keep(store, launch, launched_on=TEN_LATER, slip_why="Legal asked for a week.")
     assert len(made.plan(store, launch).dates.slips) == 1
+
+
+def test_a_launch_that_moved_before_it_was_entered_says_why(any_store: Store) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        made.launch(any_store, planned_on=dt.date(2026, 2, 17))
+    assert refused.value.code == "reason_missing"
+    launch = made.launch(
+        any_store, "Assistant", planned_on=dt.date(2026, 2, 17), slip_why="The model was slow."
+    )
+    assert wording.dates(made.plan(any_store, launch).dates) == (
+        "First planned 17 Feb 2026, moved once, now 03 Mar 2026: The model was slow."
+    )
+    on_time = made.launch(any_store, "Reports", planned_on=made.DAY_0)
+    assert on_time.planned_on is None
 
 
 def test_the_day_of_entry_is_the_launch_s_own_calendar_day() -> None:
@@ -166,3 +181,58 @@ def test_a_file_that_moves_a_launch_leaves_a_slip_that_goes_with_it(any_store: S
         made.DAY_0, None, (),
     )  # fmt: skip
     assert Gap.NO_REASON_FOR_MOVE not in back.gaps
+
+
+def test_a_file_says_why_a_launch_moved_and_what_it_is_for(any_store: Store) -> None:
+    launch = made.planned(any_store, objective="x")
+    imported(
+        any_store,
+        b"name,date,product,objective,type,reason\n"
+        b"Insights,2026-03-17,Product of Insights,Shops act,new_feature,The login was not ready\n",
+    )
+    plan = made.plan(any_store, launch)
+    assert (plan.objective, plan.launch_type) == ("Shops act", LaunchType.NEW_FEATURE)
+    assert [one.why for one in plan.dates.slips] == ["The login was not ready"]
+
+
+def test_a_file_brings_the_day_first_planned_and_the_missing_reason_is_a_finding(
+    any_store: Store,
+) -> None:
+    product = nouns.product(any_store, "Comet")
+    header = "name,date,product,planned date\n"
+    imported(any_store, f"{header}Insights,2026-03-17,Comet,2026-03-03\n".encode())
+    imported(any_store, f"{header}Assistant,2026-03-17,Comet,2026-03-17\n".encode())
+    known = read_directory(store=any_store, actor=made.ADA)
+    plans = {one.name: made.plan(any_store, one) for one in known.in_use(Initiative)}
+    assert product.id and plans["Insights"].dates.moved_days == 14
+    assert Gap.NO_REASON_FOR_MOVE in plans["Insights"].gaps
+    assert wording.dates(plans["Insights"].dates) == (
+        "First planned 03 Mar 2026, moved, now 17 Mar 2026, nobody said why."
+    )
+    assert wording.dates(plans["Assistant"].dates) == "Planned for 17 Mar 2026; never moved."
+
+
+def test_a_file_does_not_change_the_day_first_planned(any_store: Store) -> None:
+    launch = made.planned(any_store)
+    made.keep(any_store, launch, launched_on=TEN_LATER, slip_why="Late")
+    row = b"name,date,product,planned date\nInsights,2026-03-17,Product of Insights,2026-02-03\n"
+    with pytest.raises(InvalidInput) as refused:
+        imported(any_store, row)
+    problem = refused.value.details["problems"][0]
+    assert (problem["code"], problem["row"]) == ("planned_differs", 2)
+    assert "first planned for 03 Mar 2026, and that day stays" in problem["message"]
+    assert made.plan(any_store, launch).dates.launched_on == TEN_LATER
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [("party,", "word_unknown"), (",32.13.2026", "date_impossible")]
+)
+def test_a_type_or_planned_day_that_cannot_be_read_is_told_with_its_row(
+    store: Store, said: str, code: str
+) -> None:
+    nouns.product(store, "Comet")
+    row = f"name,date,product,type,planned date\nInsights,2026-03-17,Comet,{said}\n"
+    with pytest.raises(InvalidInput) as refused:
+        imported(store, row.encode())
+    problem = refused.value.details["problems"][0]
+    assert (problem["row"], problem["code"]) == (2, code)
