@@ -1,6 +1,6 @@
 """The form of a launch: what it is for, its day and tier, and how its log is read."""
 
-import datetime as dt
+from collections.abc import Mapping
 from typing import Any, cast
 
 import streamlit as st
@@ -44,8 +44,11 @@ def launch_form(visit: Visit, known: Directory, opened: Opened) -> LaunchByHand 
             said["launch_type"] = ask.word("launch_type", launch.launch_type, wording.LAUNCH_TYPES)
         said["owner_id"] = ask.noun("owner_id", launch.owner_id, people(known, launch.owner_id))
         said["launched_on"] = ask.day("launched_on", launch.launched_on, note=wording.DAY_0)
+        if launch.id is None and said["kind"] is InitiativeType.LAUNCH:
+            note = form_wording.PLANNED_NOTE
+            said["planned_on"] = ask.day("planned_on", None, note=note)
         said["tier"] = ask.noun("tier", launch.tier, {tier: str(tier) for tier in TIERS})
-    said |= ask_why_it_moves(ask, launch, said["launched_on"])
+    said |= _ask_why_it_moves(ask, launch, said)
     said |= _ask_why_this_tier(visit, ask, launch, said["tier"])
     said |= _what_for(ask, launch, said["kind"])
     st.markdown("**How its event log is read**")
@@ -59,13 +62,16 @@ def launch_form(visit: Visit, known: Directory, opened: Opened) -> LaunchByHand 
     return LaunchByHand.check(**said)
 
 
-def ask_why_it_moves(ask: Fields, launch: Initiative, wanted: dt.date | None) -> dict[str, Any]:
-    """Ask for the reason of a move, once another day is chosen."""
-    before = launch.launched_on
-    is_launch = launch.kind is InitiativeType.LAUNCH
-    if launch.id is None or not is_launch or None in (before, wanted) or before == wanted:
+def _ask_why_it_moves(ask: Fields, launch: Initiative, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask for the reason of a move, once the launch day is another than the one before it."""
+    is_new = launch.id is None
+    before, wanted = said["planned_on"] if is_new else launch.launched_on, said["launched_on"]
+    is_launch = said["kind"] is InitiativeType.LAUNCH
+    if not is_launch or None in (before, wanted) or before == wanted:
         return {}
     why = ask.text("slip_why", None, hint=form_wording.SLIP_HINT, note=form_wording.SLIP_NOTE)
+    if is_new:
+        return {"slip_why": why}
     move = st.checkbox(wording.FIELDS["due_days_move"], True, key=ask.key("due_days_move"))
     return {"slip_why": why, "due_days_move": move}
 
@@ -140,6 +146,7 @@ def _reading_inputs(ask: Fields, launch: Initiative, facts: LogFacts) -> dict[st
         wording.FIELDS["windows"],
         sorted({5, 7, 10, 14, 30, 60, 90, *launch.windows}),
         default=launch.windows,
+        accept_new_options=True,
         key=ask.key("windows"),
         help=wording.WINDOWS_NOTE,
     )

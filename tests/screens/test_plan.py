@@ -95,6 +95,21 @@ def test_a_new_launch_without_an_objective_is_refused_and_what_was_typed_stays(
     )  # fmt: skip
 
 
+def test_any_day_can_be_a_window_and_what_is_no_day_is_refused(
+    app: AppTest, launch: tuple[Store, Initiative]
+) -> None:
+    store, one = launch
+    open_page(app, LAUNCHES)
+    click(app, "Edit")
+    fill(app, windows=[5, "45"])
+    click(app, "Save")
+    assert stored(store, one).windows == [5, 45]
+    click(app, "Edit")
+    fill(app, windows=[5, "soon"])
+    click(app, "Save")
+    assert "Windows: Give a whole number." in app.error[0].value.replace("\\", "")
+
+
 def test_the_form_of_a_launch_asks_why_it_moves(
     app: AppTest, launch: tuple[Store, Initiative]
 ) -> None:
