@@ -156,6 +156,27 @@ def test_d1_a_move_that_meets_another_shows_both_and_can_be_saved_again(
     ]
 
 
+def test_d1_the_form_keeps_the_reason_of_a_move_through_a_conflict(
+    app: AppTest, launch: tuple[Store, Initiative]
+) -> None:
+    store, one = launch
+    open_page(app, LAUNCHES)
+    click(app, "Edit")
+    fill(app, launched_on=dt.date(2026, 4, 21))
+    app.run()
+    theirs = plans.draft(one, launched_on=dt.date(2026, 4, 28), slip_why="A strike")
+    keep_launch(store=store, actor=BO, base=one, draft=theirs, today=TODAY)
+    fill(app, slip_why="Easter")
+    click(app, "Save")
+    assert "Bo Lind saved" in app.warning[0].value
+    click(app, "Save this")
+    plan = read_plan(store=store, actor=OWNER, launch_id=one.id or 0, as_of=TODAY)
+    assert [(slip.after.day, slip.why) for slip in plan.dates.slips] == [
+        (28, "A strike"),
+        (21, "Easter"),
+    ]
+
+
 def test_a_readiness_list_is_started_from_its_tier_and_settled_in_place(
     app: AppTest, launch: tuple[Store, Initiative]
 ) -> None:
