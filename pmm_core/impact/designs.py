@@ -18,7 +18,7 @@ from pmm_core.stats.fitting import mean_percent_error, waves
 from pmm_core.vocabulary import Cadence, Design
 
 SEED = 20
-DRAWS = 4000
+DRAWS = 10_000
 _TAIL = (2.5, 97.5)
 # Season: values in a year or week, waves, and how many values before the launch it takes to know.
 _SEASONS = {
@@ -244,14 +244,29 @@ def level_paths(
         found = model.fit(disp=False)
         later = exog[before:] if has else None
         ahead = np.asarray(found.get_forecast(steps, exog=later).predicted_mean)
-        paths = found.simulate(
-            steps,
-            anchor="end",
-            exog=later,
-            repetitions=draws,
-            rng=np.random.default_rng(SEED),
-        )
-    return np.asarray(found.fittedvalues), ahead, np.asarray(paths).reshape(steps, draws)
+    return np.asarray(found.fittedvalues), ahead, _draw(found, ahead, draws)
+
+
+def _draw(found: Any, ahead: Floats, draws: int) -> Floats:
+    """Draw whole paths at once: where the level may stand at the end, its steps, and the noise.
+
+    The forecast already holds what the controls and a trend add; a level that may stand higher, or
+    rise faster, than expected is carried on.
+    """
+    steps = len(ahead)
+    variance = dict(zip(found.model.param_names, found.params, strict=True))
+    draw = np.random.default_rng(SEED)
+    spread = np.asarray(found.predicted_state_cov)[:, :, -1]
+    start = draw.multivariate_normal(np.zeros(len(spread)), spread, size=draws, method="eigh").T
+    off = np.tile(start[0], (steps, 1))
+    if len(spread) > 1:
+        off += np.arange(steps)[:, None] * start[1]
+    moves = draw.standard_normal((steps, draws)) * np.sqrt(variance.get("sigma2.level", 0.0))
+    # The first step lies in what is known of the level at the end already.
+    moves[0] = 0.0
+    noise = draw.standard_normal((steps, draws)) * np.sqrt(variance["sigma2.irregular"])
+    paths: Floats = ahead[:, None] + off + np.cumsum(moves, axis=0) + noise
+    return paths
 
 
 def jump(values: Floats, before: int, *, level: float, first: int = 4) -> bool:
@@ -276,7 +291,7 @@ def jump(values: Floats, before: int, *, level: float, first: int = 4) -> bool:
     centre = float(np.nanmean(known))
     nothing = np.zeros((before + steps, 0))
     try:
-        _, _, paths = level_paths((known - centre) / scale, nothing, steps, DRAWS // 2, trend=True)
+        _, _, paths = level_paths((known - centre) / scale, nothing, steps, DRAWS, trend=True)
     except NotFitted:
         return False
     seen = float(((values[before:][places] - centre) / scale).mean())

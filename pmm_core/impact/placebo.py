@@ -12,7 +12,7 @@ from pmm_core.impact.span import BEFORE_PER_AFTER, FEWEST_AFTER, FEWEST_BEFORE
 from pmm_core.vocabulary import Design
 
 DATES = 5
-_DRAWS = 1000
+_DRAWS = 4000
 
 
 @dataclass(frozen=True)

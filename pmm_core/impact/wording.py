@@ -5,6 +5,7 @@ import datetime as dt
 from pmm_core.formatting import (
     is_word,
     show_change,
+    show_count,
     show_counted,
     show_day,
     show_interval,
@@ -300,7 +301,7 @@ def method(one: Fit) -> str:
     if one.design is Design.UCM:
         return (
             "A wandering level and the controls (added up where they are segments of the KPI), "
-            f"fitted before the launch only; {told['draws']} whole paths drawn, seed "
+            f"fitted before the launch only; {show_count(told['draws'])} whole paths drawn, seed "
             f"{told['seed']}. The interval takes the fitted parameters as known, so it is slightly "
             "narrow."
         )

@@ -68,13 +68,43 @@ def test_the_band_of_the_sum_is_not_the_sum_of_the_bands(vignette: Panel) -> Non
 
 def test_without_the_control_nothing_can_be_said(block) -> None:
     y = np.array(block["y"])
-    _, ahead, paths = level_paths(y[:70], np.zeros((100, 0)), 30, 4000, trend=False)
+    _, ahead, paths = level_paths(y[:70], np.zeros((100, 0)), 30, 20_000, trend=False)
     assert float((y[70:] - ahead).mean()) == pytest.approx(
         block["no_covariate"]["effect_avg"], abs=1e-3
     )
     low, high = np.percentile(paths, (2.5, 97.5), axis=1)
     half = float((high - low).mean()) / 2
     assert half == pytest.approx(block["no_covariate"]["mean_pointwise_half_width"], abs=0.2)
+
+
+@pytest.mark.parametrize("trend", [False, True])
+@pytest.mark.parametrize("controls", [0, 2])
+def test_paths_are_spread_as_those_another_program_draws_one_by_one(
+    trend: bool, controls: int
+) -> None:
+    draw = np.random.default_rng(6)
+    exog = draw.normal(size=(60, controls))
+    values = np.cumsum(draw.normal(0, 0.5, 60)) + draw.normal(size=60) + exog.sum(axis=1)
+    _, _, paths = level_paths(values[:48], exog, 12, 20_000, trend=trend)
+    level = "local linear deterministic trend" if trend else "local level"
+    has = controls > 0
+    found = sm.tsa.UnobservedComponents(
+        values[:48], level=level, exog=exog[:48] if has else None
+    ).fit(disp=False)
+    second = np.asarray(
+        found.simulate(
+            12,
+            anchor="end",
+            exog=exog[48:] if has else None,
+            repetitions=4000,
+            rng=np.random.default_rng(1),
+        )
+    ).reshape(12, -1)
+    size = second.std()
+    for mine, other in ((paths, second), (paths.mean(axis=0), second.mean(axis=0))):
+        for part in (5, 50, 95):
+            ends = [np.percentile(one, part, axis=-1) for one in (mine, other)]
+            np.testing.assert_allclose(ends[0], ends[1], atol=0.16 * size)
 
 
 def test_the_same_values_give_the_same_draws(vignette: Panel) -> None:

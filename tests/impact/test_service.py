@@ -71,7 +71,7 @@ def test_factors_are_told_with_who_declared_them_and_when(insights: Impact) -> N
 def test_of_a_launch_of_two_weeks_ago_nothing_can_be_said(sample: Store, owner: Actor) -> None:
     found = asked(sample, owner, "Smart routing", kpi_id=kpi(sample, owner, "New accounts"))
     assert found.refused and found.refused.why is WhyRefused.TOO_EARLY
-    assert impact_answer(found)["designs"] == []
+    assert impact_answer(found, "No log.")["designs"] == []
 
 
 def test_an_archived_factor_is_none(sample: Store, owner: Actor) -> None:
