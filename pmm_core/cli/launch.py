@@ -12,6 +12,7 @@ COMMANDS = {
     "restate": "launch_verdicts",
     "plan": "launch_plan",
     "impact": "launch_impact",
+    "calendar": "launch_calendar",
     "refresh": "launch_refresh",
 }
 

@@ -1,12 +1,13 @@
 """Named reads of what belongs to a launch's plan: slips, readiness items, KPIs."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from pmm_core.models import Kpi, LaunchSlip, ReadinessItem
+from pmm_core.models import Audit, Kpi, LaunchSlip, ReadinessItem
 from pmm_core.store.snapshots import recorded_and_not_withdrawn
-from pmm_core.vocabulary import ReadinessStatus
+from pmm_core.vocabulary import NounKind, ReadinessStatus
 
 _SETTLED = (ReadinessStatus.DONE, ReadinessStatus.NOT_NEEDED)
 
@@ -49,3 +50,13 @@ def kpis(*, session: Session, launch_id: int) -> Sequence[Kpi]:
         .where(Kpi.initiative_id == launch_id, col(Kpi.archived_at).is_(None))
         .order_by(col(Kpi.id))
     ).all()
+
+
+def last_changes(*, session: Session) -> Mapping[int, dt.datetime]:
+    """Read when each launch and other initiative was last changed: id -> UTC."""
+    rows = session.exec(
+        select(Audit.noun_id, func.max(Audit.recorded_at))
+        .where(Audit.noun == NounKind.INITIATIVE)
+        .group_by(col(Audit.noun_id))
+    ).all()
+    return dict(rows)

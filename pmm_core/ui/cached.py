@@ -26,6 +26,8 @@ from pmm_core.importers.contract import ImportOptions, SourceFile
 from pmm_core.importers.keep import preview_log
 from pmm_core.importers.logs import LogPlan
 from pmm_core.importers.plan import ImportPlan
+from pmm_core.launch_calendar.build import LaunchCalendar
+from pmm_core.launch_calendar.service import read_calendar
 from pmm_core.mandate.service import read_prepared
 from pmm_core.mandate.versions import Prepared
 from pmm_core.measures.reading import Measures
@@ -147,6 +149,12 @@ def spread(visit: Visit, as_of: dt.date) -> Spread:
 def plan(visit: Visit, launch_id: int, as_of: dt.date) -> LaunchPlan:
     """Read the plan of a launch: days, tier, readiness, targets."""
     return read_plan(store=visit.store, actor=visit.actor, launch_id=launch_id, as_of=as_of)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def launch_calendar(visit: Visit, as_of: dt.date) -> LaunchCalendar:
+    """Read when launches are, and which of them collide."""
+    return read_calendar(store=visit.store, actor=visit.actor, as_of=as_of)
 
 
 @st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)

@@ -68,14 +68,21 @@ def pick_name(
 
 
 def pick_some(
-    label: str, names: Sequence[str], *, key: str, most: int, placeholder: str
+    label: str,
+    names: Sequence[str],
+    *,
+    key: str,
+    most: int | None,
+    placeholder: str,
+    width: int = 520,
 ) -> list[str]:
     """Ask for some of some names; what an address names beside them is told, and left out.
 
     Args:
         label, names, key: of the field.
-        most: how many at most.
+        most: how many at most; null = any number.
         placeholder: what it means to choose none.
+        width: in pixels.
     """
     asked = st.query_params.get_all(key)
     chosen: list[str] = st.multiselect(
@@ -85,7 +92,7 @@ def pick_some(
         bind="query-params",
         max_selections=most,
         placeholder=placeholder,
-        width=520,
+        width=width,
     )
     for name in asked:
         if name not in names:

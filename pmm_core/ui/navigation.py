@@ -10,6 +10,7 @@ ADOPTION = "pages/launches/adoption.py"
 PLAN = "pages/launches/plan.py"
 COMPARE = "pages/launches/compare.py"
 IMPACT = "pages/launches/impact.py"
+CALENDAR = "pages/launches/calendar.py"
 MANDATE = "pages/focus/mandate.py"
 CHALLENGES = "pages/focus/challenges.py"
 SCORES = "pages/focus/scores.py"
@@ -69,6 +70,12 @@ def pages_for(visit: Visit | None) -> dict[str, list[Page]]:
                 title="Launch impact",
                 icon=":material/insights:",
                 help="What a launch did to a business KPI, and how far that may be believed.",
+            ),
+            Page(
+                CALENDAR,
+                title="Launch calendar",
+                icon=":material/calendar_month:",
+                help="When launches are, by month, quarter or list, and which of them collide.",
             ),
         ],
         "Focus": [

@@ -1,0 +1,1 @@
+"""When launches are, which of them collide, and their days as a calendar file."""
