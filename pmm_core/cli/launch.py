@@ -13,6 +13,10 @@ COMMANDS = {
     "plan": "launch_plan",
     "impact": "launch_impact",
     "calendar": "launch_calendar",
+    "propose": "launch_close",
+    "close": "launch_close",
+    "reopen": "launch_close",
+    "duplicate": "launch_close",
     "refresh": "launch_refresh",
 }
 

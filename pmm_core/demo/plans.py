@@ -1,4 +1,4 @@
-"""Puts why launches moved, and how ready each was, into a store."""
+"""Puts why launches moved, how ready each was and how some ended into a store."""
 
 from sqlmodel import Session
 
@@ -6,15 +6,17 @@ from pmm_core.access import Actor
 from pmm_core.demo.nouns import Ids, unit_of
 from pmm_core.demo.sources import Line, day, known_day, read_table
 from pmm_core.models import Initiative, LaunchSlip, ReadinessItem
-from pmm_core.vocabulary import ReadinessStatus
+from pmm_core.vocabulary import LaunchOutcome, ReadinessStatus
 
 
 def add_plans(session: Session, ids: Ids) -> None:
-    """Add the slips, and the readiness items with the day each was settled on."""
+    """Add slips, readiness items with the day each was settled on, and the ends of launches."""
     for line in read_table("launch_slips"):
         _move(session, ids, line)
     for line in read_table("readiness_items"):
         _item(session, ids, line)
+    for line in read_table("launch_closings"):
+        _close(session, ids, line)
 
 
 def _move(session: Session, ids: Ids, line: Line) -> None:
@@ -31,6 +33,17 @@ def _move(session: Session, ids: Ids, line: Line) -> None:
             why=line["why"],
         )
     )
+
+
+def _close(session: Session, ids: Ids, line: Line) -> None:
+    launch = session.get_one(Initiative, _launch_id(ids, line))
+    unit = unit_of(session, Actor(line["recorded_by"]), known_day(line["recorded_on"]))
+    said = {
+        "ended_on": known_day(line["ended_on"]),
+        "outcome": LaunchOutcome(line["outcome"]),
+        "lesson": line["lesson"],
+    }
+    unit.change(Initiative, launch.id or 0, said, version=launch.version)
 
 
 def _item(session: Session, ids: Ids, line: Line) -> None:

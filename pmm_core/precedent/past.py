@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pmm_core.precedent.launches import KnownLaunch
+from pmm_core.precedent.launches import KnownLaunch, LeftOut, why_incomplete
 from pmm_core.stats.pooling import PastLaunch
+from pmm_core.vocabulary import Clock, WhyLeftOut
 
 ENOUGH_OF_A_TIER = 4
 """From so many past launches of its own tier on a launch is forecast from them alone."""
@@ -55,3 +56,55 @@ def pooled_from(past: Sequence[Past], tier: int | None) -> tuple[list[Past], int
     """
     alike = [one for one in past if tier is not None and one.launch.tier == tier]
     return (alike, tier) if len(alike) >= ENOUGH_OF_A_TIER else (list(past), None)
+
+
+@dataclass(frozen=True)
+class CountedBy:
+    """What two launches must have in common to be held against each other."""
+
+    clock: Clock
+    min_uses: int
+    min_days: int
+    after_exposure_day: bool
+
+
+@dataclass(frozen=True)
+class PastOnDay:
+    """The past launches of one that need not have begun, on a day of their age.
+
+    Attributes:
+        past: in order of their days.
+        tier: the one they share; null where all are taken.
+        left_out: every other launch, and why.
+    """
+
+    day: int
+    past: tuple[Past, ...]
+    tier: int | None
+    left_out: tuple[LeftOut, ...]
+
+
+def past_on_day(
+    rule: CountedBy, tier: int | None, others: Sequence[KnownLaunch], day: int
+) -> PastOnDay:
+    """Find the launches that are complete on a day of their age and counted by the same rule."""
+    past, left_out = [], []
+    for one in others:
+        why = _why_not(rule, one) or why_incomplete(one, day)
+        if why is None:
+            past.append(Past(one, day))
+        else:
+            left_out.append(LeftOut(one.label, why))
+    chosen, shared = pooled_from(past, tier)
+    chosen.sort(key=lambda one: (str(one.launch.launched_on or ""), one.launch.label))
+    return PastOnDay(day, tuple(chosen), shared, tuple(left_out))
+
+
+def _why_not(rule: CountedBy, launch: KnownLaunch) -> WhyLeftOut | None:
+    counted = launch.adoption.definition
+    if counted.clock is not rule.clock:
+        return WhyLeftOut.OTHER_CLOCK
+    asked = (rule.min_uses, rule.min_days, rule.after_exposure_day)
+    if (counted.min_uses, counted.min_days, counted.after_exposure_day) != asked:
+        return WhyLeftOut.OTHER_RULE
+    return WhyLeftOut.AUDIENCE_OPEN if launch.is_audience_open else None

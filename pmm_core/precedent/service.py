@@ -14,6 +14,7 @@ from pmm_core.precedent.comparison import Comparison, common_day, compare, defau
 from pmm_core.precedent.forecast import LaunchForecast, forecast
 from pmm_core.precedent.launches import KnownLaunch, LeftOut
 from pmm_core.precedent.overlaps import Happening, Overlap, find_overlaps
+from pmm_core.precedent.past import CountedBy, PastOnDay, past_on_day
 from pmm_core.scorecard.service import read_window_aims
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Action, Clock, InitiativeType, WhyLeftOut
@@ -118,6 +119,23 @@ def read_forecast(
         left_out=(*found.left_out, *unreadable),
         overlaps=_overlaps(reader, launch, asked, found.day),
     )
+
+
+def read_past(
+    *, store: Store, actor: Actor, launch_id: int, as_of: dt.date
+) -> tuple[PastOnDay, ...]:
+    """Read what past launches did by the last day of each window of a launch, begun or not.
+
+    Raises:
+        NotFound: there is no such launch.
+    """
+    require(actor, Action.READ, store)
+    reader = _Reader(store, actor, as_of, None)
+    launch = reader.launch(launch_id)
+    rule = CountedBy(launch.clock, launch.min_uses, launch.min_days, launch.after_exposure_day)
+    others, unreadable = reader.read_others(launch, ())
+    found = (past_on_day(rule, launch.tier, others, day) for day in sorted(launch.windows))
+    return tuple(replace(one, left_out=(*one.left_out, *unreadable)) for one in found)
 
 
 def _overlaps(
