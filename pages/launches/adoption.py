@@ -4,6 +4,7 @@ import streamlit as st
 
 from pmm_core.formatting import safe_text
 from pmm_core.ui import (
+    closing,
     comparison,
     forecasts,
     keeping,
@@ -37,6 +38,7 @@ else:
     beside = forecasts.read_beside(current, launch, as_of)
     lead = launches.headline(adoption, aims, forecast, beside)
     title.title(safe_text(lead), anchor=False)
+    closing.show_closed(current, launch)
     show_age(current, kept)
     launches.show_observed(adoption, as_of)
     launch_curves.show_curve(adoption, aims, forecast, lead)

@@ -5,7 +5,7 @@ import streamlit as st
 from pmm_core.catalogue.service import read_directory
 from pmm_core.formatting import safe_text
 from pmm_core.plan import wording
-from pmm_core.ui import keeping, plan, plan_forms
+from pmm_core.ui import closing, keeping, plan, plan_forms
 from pmm_core.ui import readiness as ready
 from pmm_core.ui.session import visit
 
@@ -23,11 +23,14 @@ else:
     found = plan.read(current, launch)
     title.title(safe_text(wording.headline(found)), anchor=False)
     plan.show_summary(current, known, found)
+    closing.show_end(current, launch)
     plan.show_gaps(found)
     ready.show_readiness(current, found)
     plan.show_targets(current, found)
+    closing.show_proposals(current, launch)
     with st.grid(columns=2, min_column_width=340, gap="large"):
         for show in (plan.show_dates, plan.show_audience, plan.show_tier, plan.show_counting):
             with st.container():
                 show(current, known, found)
-plan_forms.show_opened(current, known)
+if not closing.show_opened_end(current):
+    plan_forms.show_opened(current, known)

@@ -15,6 +15,7 @@ CLOSE_NOTE = (
     "Say how it went and what the next one should know. Before its last window is over a launch "
     "can only be stopped. It can be reopened any time; its readings stay as they are."
 )
+REOPEN_NOTE = "Its end, outcome and lesson are taken back; they stay in the history."
 DUPLICATE_NOTE = (
     "The new launch takes objective, type, tier with its answers, definitions, windows and the "
     "readiness list. Day, audience, event log, results and targets are its own."

@@ -15,6 +15,15 @@ from pmm_core.adoption.example import read_example
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.refs import LaunchRef, LogFacts
 from pmm_core.adoption.service import describe_log, list_launches, read_launch
+from pmm_core.adoption.service import (
+    LaunchRef,
+    LogFacts,
+    describe_log,
+    list_launches,
+    read_launch,
+)
+from pmm_core.closing.proposals import Lesson, Proposal
+from pmm_core.closing.service import read_lessons, read_proposals
 from pmm_core.drift.outside import Drift
 from pmm_core.drift.service import read_drift
 from pmm_core.formatting import Manner, write_like
@@ -155,6 +164,18 @@ def plan(visit: Visit, launch_id: int, as_of: dt.date) -> LaunchPlan:
 def launch_calendar(visit: Visit, as_of: dt.date) -> LaunchCalendar:
     """Read when launches are, and which of them collide."""
     return read_calendar(store=visit.store, actor=visit.actor, as_of=as_of)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner="Reading the event log", hash_funcs=KEYS)
+def proposals(visit: Visit, launch_id: int, as_of: dt.date) -> tuple[Proposal, ...]:
+    """Read what past launches reached by each window of a launch."""
+    return read_proposals(store=visit.store, actor=visit.actor, launch_id=launch_id, as_of=as_of)
+
+
+@st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
+def lessons(visit: Visit, launch_id: int) -> tuple[Lesson, ...]:
+    """Read what closed launches like a launch teach."""
+    return read_lessons(store=visit.store, actor=visit.actor, launch_id=launch_id)
 
 
 @st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)

@@ -18,6 +18,7 @@ from pmm_core.catalogue.service import (
     read_actions,
     restore,
 )
+from pmm_core.closing.wording import closed
 from pmm_core.errors import InvalidInput, PmmError
 from pmm_core.formatting import safe_text, show_day
 from pmm_core.models import Initiative, Kpi, Noun, Person, Product, Team
@@ -318,7 +319,8 @@ def _facts(visit: Visit, known: Directory, noun: Named) -> list[str]:
         )
         tier = [f"Tier {noun.tier}"] if noun.tier else []
         kind = [] if is_launch(noun) else [wording.INITIATIVES[noun.kind]]
-        return [*kind, product, day, *tier, _owner(known, noun)]
+        end = [closed(noun.ended_on, noun.outcome)] if noun.ended_on else []
+        return [*kind, product, day, *tier, _owner(known, noun), *end]
     if isinstance(noun, Kpi):
         cadence = [f"every {wording.PERIODS[noun.cadence].lower()}"] if noun.cadence else []
         unit = [noun.unit] if noun.unit else []

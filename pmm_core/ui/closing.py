@@ -1,0 +1,143 @@
+"""The end of a launch on screen, a launch as a template, and what the past proposes."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pmm_core.closing import wording
+from pmm_core.closing.drafts import CloseDraft, DuplicateDraft
+from pmm_core.closing.service import (
+    close_launch,
+    duplicate_launch,
+    read_closing,
+    reopen_launch,
+)
+from pmm_core.formatting import safe_text
+from pmm_core.models import Initiative
+from pmm_core.ui import cached
+from pmm_core.ui.dialogs import Dialog, show_dialog
+from pmm_core.ui.editing import Notice, finish_task, open_task, opened_task
+from pmm_core.ui.fields import Fields
+from pmm_core.ui.kept import OpenedOnPage
+from pmm_core.ui.session import Visit
+
+
+@dataclass(frozen=True)
+class OpenedEnd(OpenedOnPage):
+    """A launch that is being closed, reopened or duplicated.
+
+    Attributes:
+        launch: as it was when it was opened.
+        what: the button that opened it.
+    """
+
+    launch: Initiative
+    what: str
+
+
+def show_end(visit: Visit, launch: str) -> None:
+    """Say that a launch is closed and what it taught; offer to close, reopen or duplicate it."""
+    show_closed(visit, launch)
+    noun = _read(visit, launch)
+    if not visit.is_owner:
+        return
+    with st.container(horizontal=True, gap="small"):
+        for what, icon in (
+            (wording.REOPEN if noun.ended_on else wording.CLOSE, ":material/flag:"),
+            (wording.DUPLICATE, ":material/content_copy:"),
+        ):
+            st.button(
+                what,
+                type="tertiary",
+                icon=icon,
+                key=f"launch-{what.lower()}",
+                on_click=open_task,
+                args=(OpenedEnd(noun, what),),
+            )
+
+
+def show_closed(visit: Visit, launch: str) -> None:
+    """Say that a launch is closed, how it went and what it taught; nothing while it runs."""
+    if launch not in _ids(visit):
+        return
+    noun = _read(visit, launch)
+    if noun.ended_on is not None:
+        said = safe_text(wording.closed(noun.ended_on, noun.outcome))
+        st.markdown(f":gray-badge[:material/flag: {said}] {safe_text(noun.lesson)}")
+
+
+def show_opened_end(visit: Visit) -> bool:
+    """Show the end of a launch in a dialog if that is what is open; tell whether it is."""
+    opened = opened_task(object) if visit.is_owner else None
+    if not isinstance(opened, OpenedEnd):
+        return False
+    bodies = {wording.CLOSE: _close, wording.REOPEN: _reopen, wording.DUPLICATE: _duplicate}
+    title = f"{opened.what}: {safe_text(opened.launch.name)}"
+    show_dialog(visit, Dialog(title, lambda current: bodies[opened.what](current, opened.launch)))
+    return True
+
+
+def show_proposals(visit: Visit, launch: str) -> None:
+    """Say what past launches reached by each window, and what closed ones taught."""
+    launch_id = _ids(visit)[launch]
+    for proposal in cached.proposals(visit, launch_id, visit.today):
+        st.caption(safe_text(wording.proposal(proposal)))
+    lessons = cached.lessons(visit, launch_id)
+    if lessons:
+        st.subheader(wording.LESSONS_TITLE, anchor=False)
+    for lesson in lessons:
+        st.markdown(f":material/lightbulb: {safe_text(wording.lesson(lesson))}")
+
+
+def _close(visit: Visit, launch: Initiative) -> None:
+    st.caption(wording.CLOSE_NOTE)
+    ask = Fields(f"close-{launch.id}-{launch.version}", wording.FIELDS)
+    with st.form(ask.form, border=False):
+        said = {
+            "ended_on": ask.day("ended_on", visit.today),
+            "outcome": ask.word("outcome", None, wording.OUTCOMES, required=True),
+            "lesson": ask.text("lesson", None),
+        }
+        if not ask.save_button("Close the launch", icon=":material/flag:"):
+            return
+    saved = close_launch(
+        store=visit.store,
+        actor=visit.actor,
+        base=launch,
+        draft=CloseDraft.check(**said),
+        today=visit.today,
+    )
+    assert saved.ended_on is not None, "a closed launch has an end"
+    finish_task(Notice(wording.was_closed(saved.name, saved.ended_on)))
+
+
+def _reopen(visit: Visit, launch: Initiative) -> None:
+    st.markdown(wording.REOPEN_NOTE)
+    ask = Fields(f"reopen-{launch.id}-{launch.version}", wording.FIELDS)
+    with st.form(ask.form, border=False):
+        if not ask.save_button("Reopen the launch", icon=":material/undo:"):
+            return
+    saved = reopen_launch(store=visit.store, actor=visit.actor, base=launch)
+    finish_task(Notice(wording.was_reopened(saved.name)))
+
+
+def _duplicate(visit: Visit, launch: Initiative) -> None:
+    st.caption(wording.DUPLICATE_NOTE)
+    ask = Fields(f"duplicate-{launch.id}", wording.FIELDS)
+    with st.form(ask.form, border=False):
+        said = {"name": ask.name(""), "launched_on": ask.day("launched_on", None)}
+        if not ask.save_button("Make the launch", icon=":material/content_copy:"):
+            return
+    draft = DuplicateDraft.check(**said)
+    made = duplicate_launch(store=visit.store, actor=visit.actor, source=launch, draft=draft)
+    said_done = wording.was_duplicated(launch.name, made.launch.name, draft.launched_on, made.items)
+    finish_task(Notice(said_done))
+
+
+def _ids(visit: Visit) -> dict[str, int]:
+    return {f"{one.product}/{one.name}": one.id for one in cached.launches(visit)}
+
+
+def _read(visit: Visit, launch: str) -> Initiative:
+    launch_id = _ids(visit)[launch]
+    return read_closing(store=visit.store, actor=visit.actor, launch_id=launch_id)
