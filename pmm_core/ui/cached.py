@@ -14,10 +14,7 @@ import streamlit as st
 from pmm_core.adoption.example import read_example
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.refs import LaunchRef, LogFacts
-from pmm_core.adoption.service import describe_log, list_launches, read_launch
 from pmm_core.adoption.service import (
-    LaunchRef,
-    LogFacts,
     describe_log,
     list_launches,
     read_launch,
