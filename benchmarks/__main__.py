@@ -6,7 +6,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import adoption, forecast, ranking, screen
+from benchmarks import adoption, forecast, ranking, screen, state
 from benchmarks.measure import HEAD
 
 PACKAGES = ("streamlit", "pandas", "duckdb", "ibis-framework", "sqlalchemy")
@@ -14,10 +14,10 @@ PACKAGES = ("streamlit", "pandas", "duckdb", "ibis-framework", "sqlalchemy")
 
 def main() -> None:
     """Measure everything, or what is named: `python -m benchmarks screen`."""
-    chosen = sys.argv[1:] or ["screen", "adoption", "ranking", "forecast"]
+    chosen = sys.argv[1:] or ["screen", "adoption", "state", "ranking", "forecast"]
     print(f"Python {platform.python_version()}, ", end="")
     print(", ".join(f"{name} {version(name)}" for name in PACKAGES), end="\n\n")
-    compared = {"screen": screen, "adoption": adoption, "ranking": ranking}
+    compared = {"screen": screen, "adoption": adoption, "state": state, "ranking": ranking}
     if not compared.keys().isdisjoint(chosen):
         print(HEAD)
     for name, module in compared.items():

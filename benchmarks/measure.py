@@ -60,22 +60,28 @@ def compare(
     floor: Callable[[], object],
     rounds: int = ROUNDS,
     warm: bool = True,
+    before: Callable[[], object] = lambda: None,
 ) -> Comparison:
-    """Measure both, interleaved; if `warm`, after one run of each that is not counted."""
+    """Measure both, interleaved; if `warm`, after one run of each that is not counted.
+
+    `before` runs ahead of each of ours and is not counted.
+    """
     if warm:
         floor()
+        before()
         ours()
-    before, mine, after = [], [], []
+    floors, mine, after = [], [], []
     for _ in range(rounds):
-        before.append(_cost(floor))
+        floors.append(_cost(floor))
+        before()
         mine.append(_cost(ours))
         after.append(_cost(floor))
-    first, second = _median(before), _median(after)
+    first, second = _median(floors), _median(after)
     return Comparison(
         name=name,
         floor_name=floor_name,
         ours=_median(mine),
-        floor=_median([*before, *after]),
+        floor=_median([*floors, *after]),
         drift=max(first.cpu, second.cpu) / min(first.cpu, second.cpu),
     )
 

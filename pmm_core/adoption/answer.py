@@ -44,7 +44,7 @@ def curve_answer(curve: Curve) -> dict[str, Any]:
         "audience": curve.audience,
         "clock": curve.clock,
         "n": curve.n,
-        "days": [asdict(day) | _unknown(curve, day.day) for day in curve.days],
+        "days": [day._asdict() | _unknown(curve, day.day) for day in curve.days],
         "windows": [{**asdict(window), "wilson": window.wilson} for window in curve.windows],
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,8 +21,7 @@ _UNKNOWN = np.array(None, dtype=np.object_)
 _COUNTS = ("entered", "adopted", "left", "censored", "observed", "matured", "matured_adopted")
 
 
-@dataclass(frozen=True)
-class CurveDay:
+class CurveDay(NamedTuple):
     """One day of a curve; share, low, high are null past the last observed day."""
 
     day: int
@@ -114,11 +114,11 @@ class _Groups:
     @classmethod
     def of(cls, frame: pd.DataFrame, definition: AdoptionDefinition) -> "_Groups":
         days = definition.horizon + 1
-        first_rows = frame[["segment", "audience"]].iloc[::days].itertuples(index=False)
+        firsts = (frame[name].iloc[::days].to_list() for name in ("segment", "audience"))
         # An unknown segment may come as NaN.
         keys = [
             (segment if isinstance(segment, str) else None, Audience(str(audience)))
-            for segment, audience in first_rows
+            for segment, audience in zip(*firsts, strict=True)
         ]
         tables = {name: frame[name].to_numpy(np.int64).reshape(-1, days) for name in _COUNTS}
         return cls(keys, tables)
@@ -200,9 +200,9 @@ def _curves(groups: _Groups, definition: AdoptionDefinition) -> Iterator[Curve]:
     entered, observed = np.cumsum(counts.entered, axis=1), groups.counts["observed"]
     complete = (observed == entered) & (observed > 0)
     everything = _days(counts, shares, observed)
+    all_windows = _observed_windows(groups, definition.windows)
     for place, (segment, audience) in enumerate(groups.keys):
-        windows = _observed_windows(groups, place, definition.windows)
-        days = everything[place]
+        windows, days = all_windows[place], everything[place]
         yield Curve(
             segment=segment,
             audience=audience,
@@ -224,19 +224,20 @@ def _curves(groups: _Groups, definition: AdoptionDefinition) -> Iterator[Curve]:
         )
 
 
-def _observed_windows(
-    groups: _Groups, place: int, windows: Sequence[int]
-) -> Iterator[ObservedWindow]:
-    counts = {name: table[place] for name, table in groups.counts.items()}
-    entered, adopted = np.cumsum(counts["entered"]), np.cumsum(counts["adopted"])
-    for day in windows:
-        yield ObservedWindow(
-            day=day,
-            n=int(entered[day]),
-            matured=int(counts["matured"][day]),
-            adopted=int(adopted[day]),
-            matured_adopted=int(counts["matured_adopted"][day]),
-        )
+def _observed_windows(groups: _Groups, windows: Sequence[int]) -> list[list[ObservedWindow]]:
+    """Count the windows of each group."""
+    counts = groups.counts
+    tables = (
+        np.cumsum(counts["entered"], axis=1),
+        counts["matured"],
+        np.cumsum(counts["adopted"], axis=1),
+        counts["matured_adopted"],
+    )
+    by_group = zip(*(table[:, list(windows)].tolist() for table in tables), strict=True)
+    return [
+        [ObservedWindow(*of_day) for of_day in zip(windows, *lists, strict=True)]
+        for lists in by_group
+    ]
 
 
 def _days(counts: DayCounts, shares: AdoptedShare, observed: Counts) -> list[tuple[CurveDay, ...]]:
@@ -248,7 +249,7 @@ def _days(counts: DayCounts, shares: AdoptedShare, observed: Counts) -> list[tup
     day = np.broadcast_to(np.arange(observed.shape[1]), observed.shape)
     columns = [day, counts.at_risk, counts.adopted, counts.left, counts.censored, *with_doubt]
     by_curve = zip(*(column.tolist() for column in columns), strict=True)
-    return [tuple(map(CurveDay, *lists)) for lists in by_curve]
+    return [tuple(map(CurveDay._make, zip(*lists, strict=True))) for lists in by_curve]
 
 
 def _last(holds: NDArray[np.bool_]) -> int | None:

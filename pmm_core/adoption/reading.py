@@ -83,3 +83,22 @@ class RefreshedLog:
     how: str | None
     launches: int
     last_day: dt.date | None
+
+
+@dataclass(frozen=True)
+class HowToRead:
+    """What a person says about the log of a launch.
+
+    Attributes:
+        stated: that it is complete up to the as-of day. Looking at a launch says nothing of the
+            kind: no day after the last one in its log counts as observed then.
+        min_n: fewer units are too few for a verdict.
+        skip_rejected: leave out rows that cannot be read.
+    """
+
+    stated: bool = False
+    min_n: int = 30
+    skip_rejected: bool = False
+
+
+AS_SEEN = HowToRead()

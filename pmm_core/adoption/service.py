@@ -10,19 +10,17 @@ from pmm_core.adoption import wording
 from pmm_core.adoption.asked import definitions, launch_definition
 from pmm_core.adoption.curves import build_curves, build_facets
 from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition, check_timezone
-from pmm_core.adoption.reading import Adoption, RefreshedLog
+from pmm_core.adoption.reading import AS_SEEN, Adoption, HowToRead, RefreshedLog
 from pmm_core.adoption.refs import LaunchRef, LogFacts
 from pmm_core.adoption.typed import SEGMENT_COLUMN, Counted, typed_adoption
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound
+from pmm_core.events import log as event_log
 from pmm_core.events.contract import KEPT_COLUMNS, ColumnChoice, Condition, has_event_column
 from pmm_core.events.ibis_source import IbisSource, named_events
-from pmm_core.events.log import list_logs as logs_under
-from pmm_core.events.log import open_log
 from pmm_core.events.problems import adopt_missing, commonest_events
-from pmm_core.events.source import CountRequest, DailyCounts, EventSource
-from pmm_core.events.state.source import daily_counts as counts_from_state
-from pmm_core.events.state.source import refresh_for
+from pmm_core.events.source import CountRequest, DailyCounts
+from pmm_core.events.state import source as state
 from pmm_core.models import Initiative, Product, TypedCount
 from pmm_core.results import ScopeRef
 from pmm_core.settings import Settings, events_root
@@ -91,25 +89,6 @@ class LogSource:
         )
 
 
-@dataclass(frozen=True)
-class HowToRead:
-    """What a person says about the log of a launch.
-
-    Attributes:
-        stated: that it is complete up to the as-of day. Looking at a launch says nothing of the
-            kind: no day after the last one in its log counts as observed then.
-        min_n: fewer units are too few for a verdict.
-        skip_rejected: leave out rows that cannot be read.
-    """
-
-    stated: bool = False
-    min_n: int = 30
-    skip_rejected: bool = False
-
-
-AS_SEEN = HowToRead()
-
-
 def read_adoption(
     *,
     source: LogSource,
@@ -163,16 +142,14 @@ def _counted(
     """Count from the state of a kept log where it can answer, else from the log; with its name."""
     if source.kept and source.table is None:
         file = Path(source.source)
-        (counts,) = counts_from_state(
+        (counts,) = state.daily_counts(
             file, [request], registered=source.registered, by=source.split_by
         )
-        if counts is not None:
-            return counts, file.name
-    with open_log(source.source, choice=choice, table=source.table) as log:
+        return counts or state.daily_counts_of_log(file, choice, request), file.name
+    with event_log.open_log(source.source, choice=choice, table=source.table) as log:
         if not source.adopt_named and has_event_column(log.headers, choice):
             raise adopt_missing(log)
-        events: EventSource = IbisSource(log)
-        return events.daily_counts(request), log.label
+        return IbisSource(log).daily_counts(request), log.label
 
 
 def list_launches(*, store: Store, actor: Actor) -> tuple[LaunchRef, ...]:
@@ -203,7 +180,13 @@ def list_logs(*, store: Store, actor: Actor) -> tuple[str, ...]:
         InvalidInput: logs lie in a database that does not answer (`connection_failed`).
     """
     require(actor, Action.READ, store)
-    return logs_under(_root(store))
+    return event_log.list_logs(_root(store))
+
+
+def mark_logs(*, store: Store, actor: Actor) -> int:
+    """Return a number that is another one once a kept log has changed, whoever wrote it."""
+    require(actor, Action.READ, store)
+    return hash(event_log.mark_logs(_root(store)))
 
 
 def describe_log(*, store: Store, actor: Actor, log: str) -> LogFacts:
@@ -213,7 +196,7 @@ def describe_log(*, store: Store, actor: Actor, log: str) -> LogFacts:
         InvalidInput: it is not kept (`log_missing`), or cannot be read.
     """
     kept = kept_log(store=store, actor=actor, log=log)
-    with open_log(kept.source, choice=KEPT_COLUMNS, table=kept.table) as opened:
+    with event_log.open_log(kept.source, choice=KEPT_COLUMNS, table=kept.table) as opened:
         columns = opened.columns
         named = {columns.unit, columns.event, columns.time, columns.insert_id}
         return LogFacts(
@@ -370,11 +353,7 @@ def launch_log(
 
 
 def refresh_logs(*, store: Store, actor: Actor) -> tuple[RefreshedLog, ...]:
-    """Bring the states of all kept logs that launches read up to the logs, ahead of the readers.
-
-    Raises:
-        InvalidInput: a log cannot be read.
-    """
+    """Bring what is remembered of the logs of all launches up to them, ahead of the readers."""
     directory = read_directory(store=store, actor=actor)
     launches = [one for one in directory.in_use(Initiative) if one.log]
     asked = {(one.log or "", one.timezone, one.segment_by) for one in launches}
@@ -382,9 +361,10 @@ def refresh_logs(*, store: Store, actor: Actor) -> tuple[RefreshedLog, ...]:
     for log, timezone, by in sorted(asked, key=str):
         kept, rules = _kept_log(log, store), definitions(launches, log)
         if kept is not None and kept.table is None:
-            found, answered = refresh_for(Path(kept.source), rules, timezone=timezone, by=by)
-            how = found.how if answered else None
-            done.append(RefreshedLog(log, timezone, by, how, answered, found.last_day))
+            found, n = state.refresh_for(Path(kept.source), rules, timezone=timezone, by=by)
+            done.append(
+                RefreshedLog(log, timezone, by, found.how if n else None, n, found.last_day)
+            )
     return tuple(done)
 
 

@@ -8,14 +8,8 @@ import click
 from pmm_core.adoption import wording
 from pmm_core.adoption.answer import adoption_answer
 from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition
-from pmm_core.adoption.reading import Adoption
-from pmm_core.adoption.service import (
-    HowToRead,
-    LogSource,
-    find_launch,
-    read_adoption,
-    read_launch,
-)
+from pmm_core.adoption.reading import Adoption, HowToRead
+from pmm_core.adoption.service import LogSource, find_launch, read_adoption, read_launch
 from pmm_core.cli.day import Day
 from pmm_core.cli.root import Call
 from pmm_core.clock import current_day

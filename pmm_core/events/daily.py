@@ -5,6 +5,7 @@ any log. A tidy frame of days follows from them without another look at the log.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -55,15 +56,18 @@ def day_frame(keys: Sequence[tuple[str | None, str]], counts: Numbers) -> pd.Dat
         counts: as `count_days` gives them.
     """
     days = counts.shape[2]
-    named = pd.DataFrame(
-        {
-            "segment": pd.Series([segment for segment, _ in keys], dtype=object),
-            "audience": pd.Series([audience for _, audience in keys], dtype=str),
-        }
-    )
-    frame = named.take(np.arange(len(keys)).repeat(days)).reset_index(drop=True)
+    segments = np.empty(len(keys), dtype=object)
+    segments[:] = [segment for segment, _ in keys]
+    audiences = pd.array([audience for _, audience in keys], dtype="str")
     by_column = dict(zip(COUNT_COLUMNS, counts.reshape(len(COUNT_COLUMNS), -1), strict=True))
-    return frame.assign(day=np.tile(np.arange(days), len(keys)), **by_column)
+    # Whole columns at once: a frame put together piece by piece costs more than the counting.
+    columns: dict[str, Any] = {
+        "segment": pd.Series(segments.repeat(days), dtype=object, copy=False),
+        "audience": audiences.take(np.arange(len(keys)).repeat(days)),
+        "day": np.tile(np.arange(days), len(keys)),
+        **by_column,
+    }
+    return pd.DataFrame(columns, copy=False)
 
 
 def count_days(cells: pd.DataFrame, group: Numbers, groups: int, horizon: int) -> Numbers:

@@ -17,7 +17,8 @@ from pmm_core.events.segments import Segments
 
 
 @ibis.udf.scalar.builtin(name="list_position", signature=(("array<int64>", "int64"), "int64"))  # type: ignore[untyped-decorator]
-def _place(items: list[int], value: int) -> int: ...  # type: ignore[empty-body]
+def place_of(items: list[int], value: int) -> int:  # type: ignore[empty-body]
+    """Return where a value stands, counted from 1, in a list; 0 where it does not."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class LaunchRows:
             "unit",
             "first",
             marks=units.marks & ((1 << used) - 1),
-            segment=_place(ibis.literal(bits, "array<int64>"), units.marks >> used).nullif(0) - 1,
+            segment=place_of(ibis.literal(bits, "array<int64>"), units.marks >> used).nullif(0) - 1,
         )
 
     def _with_many_segments(self, dated: ir.Table) -> ir.Table:

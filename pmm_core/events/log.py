@@ -1,5 +1,6 @@
 """An event log opened where it lies: files through DuckDB, tables of a database through its URL."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,6 +78,23 @@ def list_logs(root: str) -> tuple[str, ...]:
             engine.disconnect()
     files = Path(root).glob("[!.]*.parquet")
     return tuple(sorted(file.name for file in files if file.is_file()))
+
+
+def mark_logs(root: str) -> tuple[tuple[str, int, int], ...]:
+    """Tell one content of the events folder from another, at the cost of a look at its names.
+
+    Args:
+        root: the events folder; of a database nothing can be told.
+
+    Returns:
+        Name, time of the last change and size of each visible entry; a log's own folder changes
+        when a file comes or goes.
+    """
+    if "://" in root or not Path(root).is_dir():
+        return ()
+    with os.scandir(root) as entries:
+        facts = ((one.name, one.stat()) for one in entries if not one.name.startswith("."))
+        return tuple(sorted((name, one.st_mtime_ns, one.st_size) for name, one in facts))
 
 
 @contextmanager

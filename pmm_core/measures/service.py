@@ -6,13 +6,8 @@ from dataclasses import dataclass, replace
 from pmm_core.access import Actor, require
 from pmm_core.adoption.asked import launch_definition
 from pmm_core.adoption.definition import AdoptionDefinition
-from pmm_core.adoption.service import (
-    AS_SEEN,
-    HowToRead,
-    LogSource,
-    log_of_launch,
-    read_adoption,
-)
+from pmm_core.adoption.reading import AS_SEEN, HowToRead
+from pmm_core.adoption.service import LogSource, log_of_launch, read_adoption
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.events.engagement import Activity

@@ -1,8 +1,8 @@
 """Cached reads of services: the key holds the store, its token, the role and the manner.
 
-The token rises with every write, so an edit shows at once for everybody; the role keeps a result
-of the owner's from a visitor; sentences are cached as they were written. Only frozen results are
-cached, never records or sessions.
+The token rises with every write, so an edit shows at once for everybody, and so does a file that
+comes into the folder of a log; the role keeps a result of the owner's from a visitor; sentences are
+cached as they were written. Only frozen results are cached, never records or sessions.
 """
 
 import datetime as dt
@@ -14,11 +14,7 @@ import streamlit as st
 from pmm_core.adoption.example import read_example
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.refs import LaunchRef, LogFacts
-from pmm_core.adoption.service import (
-    describe_log,
-    list_launches,
-    read_launch,
-)
+from pmm_core.adoption.service import describe_log, list_launches, mark_logs, read_launch
 from pmm_core.closing.proposals import Lesson, Proposal
 from pmm_core.closing.service import read_lessons, read_proposals
 from pmm_core.drift.outside import Drift
@@ -70,11 +66,12 @@ from pmm_core.verdict.service import read_verdicts
 from pmm_core.verdict.settle import LaunchVerdicts
 
 
-def visit_key(visit: Visit) -> tuple[str, int, str, Manner]:
+def visit_key(visit: Visit) -> tuple[str, int, int, str, Manner]:
     """Return what a cached read depends on beside its own arguments."""
     return (
         visit.store.name,
         visit.store.facts().token,
+        mark_logs(store=visit.store, actor=visit.actor),
         visit.actor.role.value,
         visit.settings.manner,
     )

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from pmm_core.access import Actor
+from pmm_core.adoption.reading import HowToRead
 from pmm_core.adoption.service import (
-    HowToRead,
     find_launch,
     launch_definition,
     list_launches,
+    mark_logs,
     read_launch,
 )
 from pmm_core.errors import InvalidInput, NotFound, NotPermitted
@@ -192,3 +193,14 @@ def test_every_field_of_a_launch_reaches_its_definition() -> None:
     )
     assert launch_definition(exposed).expose == "invited"
     assert launch_definition(exposed).adopt == ("any",)
+
+
+def test_a_log_that_came_without_the_store_knowing_changes_the_mark_of_the_logs(
+    store: Store, owner: Actor, log: str, tmp_path: Path
+) -> None:
+    before = mark_logs(store=store, actor=owner)
+    assert mark_logs(store=store, actor=owner) == before
+    (tmp_path / "events" / "daily").mkdir()
+    with_folder = mark_logs(store=store, actor=owner)
+    (tmp_path / "events" / log).rename(tmp_path / "events" / "daily" / log)
+    assert len({before, with_folder, mark_logs(store=store, actor=owner)}) == 3

@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pmm_core.adoption.definition import AdoptionDefinition
+from pmm_core.events.contract import KEPT_COLUMNS
 from pmm_core.events.source import CountRequest, DailyCounts
 from pmm_core.events.state.rows import Question
-from pmm_core.events.state.source import daily_counts, refresh
+from pmm_core.events.state.source import daily_counts, daily_counts_of_log, refresh
 from pmm_core.events.state.tables import day_of
 from tests.events.state_logs import (
     DAYS,
@@ -247,3 +248,14 @@ def test_what_a_state_cannot_say_is_left_to_the_log(tmp_path: Path) -> None:
     unnamed = CountRequest(rule=replace(LAUNCH, adopt=("never",)), by="plan")
     assert daily_counts(events, [unnamed]) == [None]
     assert daily_counts(events, requests([LAUNCH], as_of=5)) == [None]
+
+
+def test_what_the_log_gave_is_remembered_until_somebody_writes_it(tmp_path: Path) -> None:
+    events = write(tmp_path, [a_log()])
+    (asked,) = requests([replace(LAUNCH, min_uses=2)], by="plan")
+    first = daily_counts_of_log(events, KEPT_COLUMNS, asked)
+    assert daily_counts_of_log(events, KEPT_COLUMNS, asked) is first
+    write_part(events, "000.parquet", a_log(seed=9), text=True, zoned=True)
+    second = daily_counts_of_log(events, KEPT_COLUMNS, asked)
+    assert_same(second, by_the_log(events, [asked])[0])
+    assert not second.frame.equals(first.frame)

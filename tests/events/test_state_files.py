@@ -164,3 +164,10 @@ def test_where_nothing_can_be_written_the_log_answers(
     events = write(tmp_path, [a_log()])
     (tmp_path / ".state").write_text("in the way")
     assert daily_counts(events, ASKED) == [None]
+
+
+def test_a_partition_that_cannot_be_read_is_left_to_the_log(tmp_path: Path) -> None:
+    events = a_day_later(tmp_path)
+    file = events / "001.parquet"
+    file.write_bytes(b"PAR1" + file.read_bytes()[4:-40] + b"PAR1")
+    assert daily_counts(events, ASKED) == [None]

@@ -1,6 +1,6 @@
 """Counted groups of alike units, kept sparse: they are added to and taken from each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,20 +25,38 @@ class Cells:
     @classmethod
     def of(cls, names: tuple[str, ...], columns: Mapping[str, Numbers], n: Numbers) -> "Cells":
         """Count from columns, of which some may say the same."""
+        return cls.loose(names, columns, n)._collapsed()
+
+    @classmethod
+    def loose(cls, names: tuple[str, ...], columns: Mapping[str, Numbers], n: Numbers) -> "Cells":
+        """Take columns as they are, to be added to others."""
         keys = np.stack([np.asarray(columns[name], np.int64) for name in names], axis=1)
-        return cls(names, keys, np.asarray(n, np.int64))._collapsed()
+        return cls(names, keys, np.asarray(n, np.int64))
 
     @classmethod
     def nothing(cls, names: tuple[str, ...]) -> "Cells":
         """Return no cells."""
         return cls(names, np.zeros((0, len(names)), np.int64), np.zeros(0, np.int64))
 
-    def plus(self, other: "Cells", sign: int = 1) -> "Cells":
-        """Add other cells, or take them away."""
-        if not len(other.n):
+    def plus(self, *others: "Cells", less: Sequence["Cells"] = ()) -> "Cells":
+        """Add other cells, and take some away."""
+        signed = [*((each, 1) for each in others), *((each, -1) for each in less)]
+        if not any(len(each.n) for each, _sign in signed):
             return self
-        keys = np.concatenate([self.keys, other.keys])
-        return Cells(self.names, keys, np.concatenate([self.n, sign * other.n]))._collapsed()
+        keys = np.concatenate([each.keys for each, _sign in signed])
+        n = np.concatenate([sign * each.n for each, sign in signed])
+        change = Cells(self.names, keys, n)
+        if not len(self.n):
+            return change._collapsed()
+        dims = _dims(self.keys, keys)
+        mine, found, more = _packed(self.keys, dims), *_summed(_packed(keys, dims), n)
+        # Cells are in the order of their packed keys, so that a few are put among the many.
+        place = np.searchsorted(mine, found)
+        there = mine[np.minimum(place, len(mine) - 1)] == found
+        n = self.n.copy()
+        n[place[there]] += more[there]
+        mine = np.insert(mine, place[~there], found[~there])
+        return self._unpacked(mine, np.insert(n, place[~there], more[~there]), dims)
 
     def where(self, name: str, values: Numbers) -> "Cells":
         """Return the cells whose number of a name is one of some values."""
@@ -58,10 +76,34 @@ class Cells:
     def _collapsed(self) -> "Cells":
         if not len(self.n):
             return self
-        dims = tuple(int(top) + 2 for top in self.keys.max(axis=0))
-        packed = np.ravel_multi_index(tuple(self.keys.T + 1), dims)
-        found, place = np.unique(packed, return_inverse=True)
-        n = np.zeros(len(found), np.int64)
-        np.add.at(n, place, self.n)
-        keys = np.stack(np.unravel_index(found[n != 0], dims), axis=1).astype(np.int64) - 1
-        return Cells(self.names, keys, n[n != 0])
+        dims = _dims(self.keys)
+        return self._unpacked(*_summed(_packed(self.keys, dims), self.n), dims)
+
+    def _unpacked(self, packed: Numbers, n: Numbers, dims: tuple[int, ...]) -> "Cells":
+        packed, n = packed[n != 0], n[n != 0]
+        keys = np.empty((len(n), len(dims)), np.int64)
+        for at in range(len(dims) - 1, -1, -1):
+            packed, keys[:, at] = np.divmod(packed, dims[at])
+        return Cells(self.names, keys - 1, n)
+
+
+def _dims(*keys: Numbers) -> tuple[int, ...]:
+    """Return how many values each column may take, -1 among them."""
+    tops = np.max([each.max(axis=0, initial=-1) for each in keys], axis=0)
+    return tuple(int(top) + 2 for top in tops)
+
+
+def _packed(keys: Numbers, dims: tuple[int, ...]) -> Numbers:
+    """Make one number of the numbers of each row, in the same order."""
+    packed = np.zeros(len(keys), np.int64)
+    for at, size in enumerate(dims):
+        packed = packed * size + (keys[:, at] + 1)
+    return packed
+
+
+def _summed(packed: Numbers, n: Numbers) -> tuple[Numbers, Numbers]:
+    """Add up what stands under the same number; sorted."""
+    found, place = np.unique(packed, return_inverse=True)
+    total = np.zeros(len(found), np.int64)
+    np.add.at(total, place, n)
+    return found, total

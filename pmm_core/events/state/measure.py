@@ -18,7 +18,7 @@ from pmm_core.events.counting import ANY_EVENT
 from pmm_core.events.daily import NEVER, Numbers
 from pmm_core.events.launch_bits import LaunchBits, launch_day
 from pmm_core.events.launch_counts import LaunchCounts
-from pmm_core.events.launch_units import LaunchRows
+from pmm_core.events.launch_units import LaunchRows, place_of
 from pmm_core.events.many import changed_cells, frozen_cells, room_beside, used_before
 from pmm_core.events.segments import Segments, find_segments
 from pmm_core.events.state.cells import Cells
@@ -155,11 +155,7 @@ class Measurer:
     def _keep_units(self) -> ir.Table:
         """Keep a row a unit with its number; segments by their place, null where they changed."""
         rows = self.usable
-        facts: dict[str, ir.Value] = {
-            "first": rows.day.min(),
-            "low": rows.segment.min(),
-            "high": rows.segment.max(),
-        }
+        facts: dict[str, ir.Value] = {"first": rows.day.min(), **self._segment_facts()}
         for place, events in enumerate(self.sets):
             used = _is_use(rows, events)
             facts[f"first_use_{place}"] = rows.day.min(where=used)
@@ -170,18 +166,36 @@ class Measurer:
             {"name": list(self.found.names), "place": range(len(self.found.names))},
             schema={"name": "string", "place": "int64"},
         )
-        named = units.left_join(names, units.low == names.name)
-        changed = (named.low != named.high).fill_null(False)
-        named = named.mutate(
-            number=ibis.row_number(),
-            segment=ibis.ifelse(changed, ibis.null("int64"), named.place),
-        ).drop("name", "place", "low", "high")
-        firsts = self._first_segments(units.filter(units.low != units.high), names)
-        named = named.left_join(firsts, "unit").drop("unit_right")
+        placed = self._placed(units, names).mutate(number=ibis.row_number())
+        firsts = self._first_segments(placed.filter(placed.segment.isnull()), names)
+        named = placed.left_join(firsts, "unit").drop("unit_right")
         named = named.mutate(first_segment=ibis.coalesce(named.first_place, named.segment))
         return self.engine.create_table(
             "state_units", named.drop("first_place"), temp=True, overwrite=True
         )
+
+    def _segment_facts(self) -> dict[str, ir.Value]:
+        """Say what is taken of a unit's segments: their bits, or the least and the greatest."""
+        rows = self.usable
+        if len(self.found.names) == 1:
+            return {}
+        if self.found.few:
+            return {"bits": self.found.bits(rows.segment_cell, first=0).bit_or()}
+        return {"low": rows.segment.min(), "high": rows.segment.max()}
+
+    def _placed(self, units: ir.Table, names: ir.Table) -> ir.Table:
+        """Put the place of its segment beside each unit."""
+        if len(self.found.names) == 1:
+            return units.mutate(segment=ibis.literal(0, "int64"))
+        if self.found.few:
+            bits = ibis.literal(
+                [1 << place for place in range(len(self.found.names))], "array<int64>"
+            )
+            return units.mutate(segment=place_of(bits, units.bits).nullif(0) - 1).drop("bits")
+        named = units.left_join(names, units.low == names.name)
+        changed = (named.low != named.high).fill_null(False)
+        segment = ibis.ifelse(changed, ibis.null("int64"), named.place)
+        return named.mutate(segment=segment).drop("name", "place", "low", "high")
 
     def _first_segments(self, changed: ir.Table, names: ir.Table) -> ir.Table:
         """Look up the segment of units on the last row of their first day."""

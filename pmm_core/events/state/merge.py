@@ -1,9 +1,9 @@
 """Adds rows to a state: those of a new day from the state alone, late ones by looking them up.
 
 A row on the last day or later says all by itself what it changes: the state knows of each unit its
-first day, its segment and its last use. Units with earlier rows, or with another segment on the
-last day, are counted anew from the log: what they counted for before is taken away, what they count
-for now is added.
+first day, its segment and its last use. Units with earlier rows, with another segment on the last
+day, or new with several segments are counted anew from the log: what they counted for before is
+taken away, what they count for now is added.
 """
 
 from collections.abc import Callable
@@ -28,6 +28,7 @@ from pmm_core.events.state.tables import (
 )
 
 Mask = NDArray[np.bool_]
+_DENSE = 8
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,7 @@ class Batch:
     @classmethod
     def of(cls, known: pa.Array, names: pa.Array, rows: UnitTable) -> "Batch":
         """Find out which of the units are known, by their names in the state."""
-        number = np.full(len(names), NONE, np.int64)
-        # The many known names are looked up among the few new ones, not the other way round.
-        place = pc.index_in(known, value_set=names).fill_null(NONE).to_numpy(zero_copy_only=False)
-        seen = np.flatnonzero(place != NONE)
-        number[place[seen]] = seen
-        return cls(number, rows)
+        return cls(_numbers(known, names), rows)
 
     def unclear(self, tables: Tables) -> Mask:
         """Tell which units the state alone cannot place."""
@@ -58,12 +54,32 @@ class Batch:
         own = np.where(known, tables.units.segment[np.where(known, self.number, 0)], NONE)
         on_last_day = known & (self.rows.first == tables.last_day)
         moved = (own == NONE) | (self.rows.segment != own)
-        unclear: Mask = (self.rows.first < tables.last_day) | (on_last_day & moved)
+        mixed = ~known & (self.rows.segment == NONE)
+        unclear: Mask = (self.rows.first < tables.last_day) | (on_last_day & moved) | mixed
         return unclear
 
     def take(self, which: Mask) -> "Batch":
         """Return some of the units."""
         return Batch(self.number[which], taken(self.rows, np.flatnonzero(which)))
+
+
+def _numbers(known: pa.ChunkedArray, names: pa.Array) -> Numbers:
+    """Find the places of names among the known ones, `NONE` where they are new."""
+    if pa.types.is_integer(names.type) and len(known):
+        top, least = pc.max(known).as_py(), pc.min(known).as_py()
+        if least >= 0 and top < _DENSE * len(known):
+            # Whole numbers that lie close find their place by themselves.
+            place = np.full(top + 2, NONE, np.int64)
+            place[known.to_numpy()] = np.arange(len(known))
+            asked = names.to_numpy()
+            found: Numbers = place[np.where((asked < 0) | (asked > top), top + 1, asked)]
+            return found
+    number = np.full(len(names), NONE, np.int64)
+    # The many known names are looked up among the few new ones, not the other way round.
+    place = pc.index_in(known, value_set=names).fill_null(NONE).to_numpy(zero_copy_only=False)
+    seen = np.flatnonzero(place != NONE)
+    number[place[seen]] = seen
+    return number
 
 
 def taken(table: UnitTable, place: Numbers) -> UnitTable:
@@ -89,6 +105,7 @@ def add_clear(tables: Tables, batch: Batch) -> None:
 def _add_uses(tables: Tables, batch: Batch) -> None:
     """Count the adopters among the frozen audiences of the launches that can still be adopted."""
     units = tables.units
+    came, went = list[Cells](), list[Cells]()
     for number, audience in tables.open.items():
         launch = tables.launches[number]
         use = tables.set_of(launch)
@@ -102,12 +119,14 @@ def _add_uses(tables: Tables, batch: Batch) -> None:
             "segment": audience.segments(who, units.segment[who].astype(np.int64)),
             "adopted": day[fresh] - launch.day_0,
         }
-        tables.audience = _moved(tables.audience, AUDIENCE, columns)
+        _move(AUDIENCE, columns, came, went)
+    tables.audience = tables.audience.plus(*came, less=went)
 
 
 def _add_first_uses(tables: Tables, batch: Batch) -> None:
     """Count the adopters among the units on their own clock, and remember the uses."""
     units = tables.units
+    came, went = list[Cells](), list[Cells]()
     for use in range(len(tables.sets)):
         day = batch.rows.first_use[use].astype(np.int64)
         own = day - units.first[batch.number]
@@ -120,10 +139,11 @@ def _add_first_uses(tables: Tables, batch: Batch) -> None:
             "segment": units.first_segment[who].astype(np.int64),
             "adopted": own[counts],
         }
-        tables.newcomers = _moved(tables.newcomers, NEWCOMERS, columns)
+        _move(NEWCOMERS, columns, came, went)
         units.first_use[use, batch.number[first]] = day[first]
         last = np.maximum(units.last_use[use, batch.number], batch.rows.last_use[use])
         units.last_use[use, batch.number] = last
+    tables.newcomers = tables.newcomers.plus(*came, less=went)
 
 
 def _add_segments(tables: Tables, batch: Batch) -> None:
@@ -139,11 +159,14 @@ def _add_segments(tables: Tables, batch: Batch) -> None:
     tables.units.segment[changed] = NONE
 
 
-def _moved(cells: Cells, names: tuple[str, ...], columns: dict[str, Numbers]) -> Cells:
-    """Move units to the day they adopted on, from those who never did."""
+def _move(
+    names: tuple[str, ...], columns: dict[str, Numbers], came: list[Cells], went: list[Cells]
+) -> None:
+    """Have units come to the day they adopted on, and go from those who never did."""
     n = np.ones(len(columns["adopted"]), np.int64)
     never = {**columns, "adopted": np.full(len(n), NEVER, np.int64)}
-    return cells.plus(Cells.of(names, columns, n)).plus(Cells.of(names, never, n), -1)
+    came.append(Cells.loose(names, columns, n))
+    went.append(Cells.loose(names, never, n))
 
 
 def _with_changed(audience: OpenAudience, units: Numbers, found: Numbers) -> OpenAudience:
@@ -166,12 +189,12 @@ def replace_units(tables: Tables, number: Numbers, before: Measured | None, now:
     known = number[number != NONE]
     cells = newcomers(now.table, tables.horizon)
     gone = newcomers(taken(tables.units, known), tables.horizon)
-    tables.newcomers = tables.newcomers.plus(cells).plus(gone, -1)
+    tables.newcomers = tables.newcomers.plus(cells, less=[gone])
     tables.audience = tables.audience.plus(now.audience)
     for launch, n in now.used_before.items():
         tables.used_before[launch] += n
     if before is not None:
-        tables.audience = tables.audience.plus(before.audience, -1)
+        tables.audience = tables.audience.plus(less=[before.audience])
         for launch, n in before.used_before.items():
             tables.used_before[launch] -= n
     there = len(tables.units.first)

@@ -4,7 +4,7 @@ Whatever cannot be added without a doubt (a file that went or was written anew, 
 an insert id that comes again) makes a state be built from the log.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pmm_core.events.daily import Numbers
+from pmm_core.events.state.arrivals import Arrivals
 from pmm_core.events.state.cells import Cells
 from pmm_core.events.state.measure import Measured, Measurer, newcomers, tally
 from pmm_core.events.state.merge import Batch, add_clear, add_launches, close, replace_units
@@ -21,7 +22,6 @@ from pmm_core.events.state.tables import (
     NEWCOMERS,
     NONE,
     FirstUse,
-    Rows,
     Tables,
     UnitTable,
 )
@@ -40,11 +40,13 @@ class State:
 
     Attributes:
         names: what the units are called.
+        schema: types of the columns that were read.
         came: what the units are called that are not in the folder yet.
     """
 
     tables: Tables
     names: pa.ChunkedArray
+    schema: dict[str, str]
     came: pa.Array | None = None
 
     def add_names(self, names: pa.Array) -> None:
@@ -59,6 +61,24 @@ class State:
             raise Doubt("a unit is in the log and not in the state")
         numbers: Numbers = found.to_numpy().astype(np.int64)
         return numbers
+
+
+@dataclass(frozen=True)
+class WholeLog:
+    """A log that is opened only where a state alone cannot tell.
+
+    Attributes:
+        schema: types of the columns that were read for the state.
+        rows: opens it, the first time it is asked.
+    """
+
+    schema: dict[str, str]
+    rows: Callable[[], LogRows]
+
+    def repeats(self, before: Sequence[str]) -> bool:
+        """Tell whether an insert id of other files stands in earlier ones too."""
+        rows = self.rows()
+        return rows.without(before, view="came_later").repeats(rows.of_files(before, view="stayed"))
 
 
 def build(rows: LogRows, launches: Sequence[FirstUse], horizon: int) -> State | None:
@@ -97,77 +117,95 @@ def build(rows: LogRows, launches: Sequence[FirstUse], horizon: int) -> State | 
     found = measurer.measure(begun, numbers, horizon=horizon)
     tables.units, tables.newcomers = found.table, newcomers(found.table, horizon)
     add_launches(tables, np.arange(len(found.units)), found)
-    return State(tables, pa.chunked_array([found.units]), found.units)
+    return State(tables, pa.chunked_array([found.units]), rows.schema(), found.units)
 
 
-def add_rows(state: State, rows: LogRows, added: Sequence[str], before: Sequence[str]) -> None:
-    """Add the rows of files that came.
+def add_rows(state: State, came: LogRows, whole: "WholeLog", before: Sequence[str]) -> None:
+    """Add the rows of a file that came.
 
     Args:
         state: is changed.
-        rows: of the whole log as it is now.
-        added, before: names of the files that came, and of those the state was made of.
+        came: the rows of that file.
+        whole: the log with that file and those before it, opened where it is needed.
+        before: names of the files that the state was made of.
 
     Raises:
         Doubt: they cannot be added.
     """
-    tables, engine = state.tables, rows.log.engine
-    new, old = rows.of_files(added, view="came"), rows.of_files(before, view="stayed")
-    if not (new.is_fit and new.schema() == old.schema()) or new.repeats(old):
-        raise Doubt("other columns, or insert ids that come again")
-    seen = tally(engine, new.shaped())
-    if seen.used:
-        if min(seen.used) < 0:
-            raise Doubt("days before 1970")
-        _add_usable(state, rows, new, old, seen)
-    tables.rows = tables.rows.plus(seen)
-    last_day = max([tables.last_day, *seen.used])
+    tables = state.tables
+    if not (came.is_fit and came.schema() == whole.schema):
+        raise Doubt("other columns")
+    if came.log.columns.insert_id is not None and whole.repeats(before):
+        raise Doubt("insert ids that come again")
+    found = Arrivals.of(came, tables.sets)
+    days = found.seen.used
+    if days and min(days) < 0:
+        raise Doubt("days before 1970")
+    last_day = max([tables.last_day, *days])
+    if days:
+        _add_units(state, found, whole, before, last_day)
+    tables.rows = tables.rows.plus(found.seen)
     begun = set(tables.begun())
     tables.last_day = last_day
     close(tables, lambda launch: launch.is_open(last_day))
-    _count(state, rows, [number for number in tables.begun() if number not in begun])
+    fresh = [number for number in tables.begun() if number not in begun]
+    if fresh:
+        _count(state, whole.rows(), fresh)
 
 
-def _add_usable(state: State, rows: LogRows, new: LogRows, old: LogRows, seen: Rows) -> None:
-    tables, split = state.tables, rows.question.by is not None
-    last_day = max([tables.last_day, *seen.used])
-    engine, sets = rows.log.engine, tables.sets
-    measurer = Measurer(engine, new.usable(), sets, last_day, split=split)
-    names, table = measurer.measure_units(tables.segment_numbers(measurer.found.names))
-    batch = Batch.of(state.names, names, table)
+def _add_units(
+    state: State, found: Arrivals, whole: "WholeLog", before: Sequence[str], last_day: int
+) -> None:
+    tables = state.tables
+    rows = found.numbered(tables.segment_numbers(found.segments))
+    batch = Batch.of(state.names, found.names, rows)
     unclear = batch.unclear(tables)
     if unclear.sum() > _MOST_UNCLEAR * len(state.names):
         raise Doubt("most units would have to be looked up")
     add_clear(tables, batch.take(~unclear))
     came = ~unclear & (batch.number == NONE)
     if came.any():
-        state.add_names(names.filter(pa.array(came)))
-    if not unclear.any():
-        return
-    chosen, number = names.filter(pa.array(unclear)), batch.number[unclear]
+        state.add_names(found.names.filter(pa.array(came)))
+    if unclear.any():
+        chosen = found.names.filter(pa.array(unclear))
+        _look_up(state, chosen, batch.number[unclear], whole, before, last_day)
+
+
+def _look_up(
+    state: State,
+    chosen: pa.Array,
+    number: Numbers,
+    whole: "WholeLog",
+    before: Sequence[str],
+    last_day: int,
+) -> None:
+    """Count units anew from the log: once as it was, once as it is."""
+    tables = state.tables
+    launches = {number: tables.launches[number] for number in tables.begun()}
 
     def measured(part: LogRows, units: pa.Array, day: int) -> Measured:
-        measurer = Measurer(engine, part.usable(units), sets, day, split=split)
-        launches = {number: tables.launches[number] for number in tables.begun()}
+        split = part.question.by is not None
+        measurer = Measurer(part.log.engine, part.usable(units), tables.sets, day, split=split)
         segments = tables.segment_numbers(measurer.found.names)
         return measurer.measure(launches, segments, horizon=tables.horizon)
 
     known = chosen.filter(pa.array(number != NONE))
-    before = measured(old, known, tables.last_day) if len(known) else None
-    now = measured(rows, chosen, last_day)
-    place = pc.index_in(now.units, value_set=chosen).to_numpy()
-    replace_units(tables, number[place], before, now)
-    came = number[place] == NONE
+    old = whole.rows().of_files(before, view="stayed")
+    was = measured(old, known, tables.last_day) if len(known) else None
+    now = measured(whole.rows(), chosen, last_day)
+    number = number[pc.index_in(now.units, value_set=chosen).to_numpy()]
+    replace_units(tables, number, was, now)
+    came = number == NONE
     if came.any():
         state.add_names(now.units.filter(pa.array(came)))
 
 
-def add_rules(state: State, rows: LogRows, launches: Sequence[FirstUse]) -> None:
+def add_rules(state: State, rows: Callable[[], LogRows], launches: Sequence[FirstUse]) -> None:
     """Register launches that the state does not have, and count those that have begun.
 
     Args:
         state: is changed.
-        rows: of the whole log, which the state is up to.
+        rows: opens the whole log, which the state is up to.
         launches: with the state's horizon.
 
     Raises:
@@ -178,7 +216,8 @@ def add_rules(state: State, rows: LogRows, launches: Sequence[FirstUse]) -> None
     there = len(tables.launches)
     tables.launches += fresh
     tables.used_before = np.concatenate([tables.used_before, np.zeros(len(fresh), np.int64)])
-    _count(state, rows, [number for number in tables.begun() if number >= there])
+    if fresh:
+        _count(state, rows(), [number for number in tables.begun() if number >= there])
 
 
 def _count(state: State, rows: LogRows, numbers: Sequence[int]) -> None:

@@ -1,6 +1,6 @@
 """The rows of a kept log as a state reads them: all, those of some files, those of some units."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from pmm_core.events.contract import KEPT_NAMES
 from pmm_core.events.log import EventLog
-from pmm_core.events.readers import log_table
+from pmm_core.events.readers import LogFile, log_table
 from pmm_core.events.shaping import filled, shape
 from pmm_core.events.source import CountRequest
 from pmm_core.events.state.tables import FirstUse, day_of
@@ -73,9 +73,20 @@ class LogRows:
             names: below the log.
             view: what the engine calls the table.
         """
+        paths = self._paths(names)
+        return self._restricted([file for file in self.log.files if file.path in paths], view)
+
+    def without(self, names: Collection[str], *, view: str) -> "LogRows":
+        """Return the rows of all other files."""
+        paths = self._paths(names)
+        return self._restricted([file for file in self.log.files if file.path not in paths], view)
+
+    def _paths(self, names: Collection[str]) -> set[Path]:
         folder = self.root if self.root.is_dir() else self.root.parent
-        paths = {(folder / name).resolve() for name in names}
-        files = tuple(file for file in self.log.files if file.path in paths)
+        return {(folder / name).resolve() for name in names}
+
+    def _restricted(self, chosen: Sequence[LogFile], view: str) -> "LogRows":
+        files = tuple(chosen)
         table = log_table(self.log.engine, files, name=view)
         return replace(self, log=replace(self.log, table=table, files=files))
 

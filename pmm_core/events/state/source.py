@@ -1,15 +1,19 @@
 """Answers from the state of a kept log, which is brought up to the log first; else from the log."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from pmm_core.events.contract import KEPT_COLUMNS
-from pmm_core.events.ibis_source import named_events
+import duckdb
+
+from pmm_core.events.contract import KEPT_COLUMNS, ColumnChoice
+from pmm_core.events.ibis_source import IbisSource, named_events
 from pmm_core.events.launch_bits import launch_day
+from pmm_core.events.layout import find_files
 from pmm_core.events.log import open_log
 from pmm_core.events.many import fits_one_pass
 from pmm_core.events.source import CountingRule, CountRequest, DailyCounts
@@ -23,7 +27,7 @@ from pmm_core.events.state.files import (
     as_json,
     mark_files,
 )
-from pmm_core.events.state.refresh import Doubt, State, add_rows, add_rules, build
+from pmm_core.events.state.refresh import Doubt, State, WholeLog, add_rows, add_rules, build
 from pmm_core.events.state.rows import LogRows, Question
 from pmm_core.events.state.tables import FirstUse, Tables, day_of
 
@@ -79,6 +83,26 @@ def daily_counts(
     return answers
 
 
+def daily_counts_of_log(log: Path, choice: ColumnChoice, request: CountRequest) -> DailyCounts:
+    """Count a kept log itself, or remember what it gave while nobody has written it.
+
+    Raises:
+        InvalidInput: as `EventSource.daily_counts`.
+    """
+    facts = tuple((str(file), file.stat()) for file in find_files(str(log)))
+    written = tuple((name, one.st_size, one.st_mtime_ns, one.st_ino) for name, one in facts)
+    return _counted(log, written, choice, request)
+
+
+@lru_cache(maxsize=128)
+def _counted(
+    log: Path, _written: tuple[object, ...], choice: ColumnChoice, request: CountRequest
+) -> DailyCounts:
+    """Count a log; `_written` tells one content of it from another."""
+    with open_log(str(log), choice=choice) as opened:
+        return IbisSource(opened).daily_counts(request)
+
+
 def refresh_for(
     log: Path, rules: Sequence[CountingRule], *, timezone: str, by: str | None
 ) -> tuple[Refreshed, int]:
@@ -122,8 +146,8 @@ def refresh(
             return _ready(folder, log, rules) or _brought_up(
                 _Writing(folder, log, question, horizon, prune), rules
             )
-    except OSError:
-        # Nothing can be written there: the log itself answers.
+    except (OSError, duckdb.Error):
+        # Nothing can be written there, or a file cannot be read: the log answers, or says why not.
         return Refreshed(None, "kept")
 
 
@@ -157,30 +181,35 @@ class _Writing:
 
 
 def _brought_up(job: _Writing, rules: Sequence[CountingRule]) -> Refreshed:
-    marks = mark_files(job.log)
-    there = _there(job, marks)
+    there, marks = _there(job)
     if there is not None:
         with suppress(Doubt):
             return _added(job, *there, marks, rules)
     return _built(job, marks, rules)
 
 
-def _there(
-    job: _Writing, marks: Sequence[FileMark]
-) -> tuple[State, tuple[FileMark, ...], tuple[FileMark, ...]] | None:
-    """Read the state that can be added to, with the files it is of and those that came since."""
-    try:
+_There = tuple[State, tuple[FileMark, ...], tuple[FileMark, ...]]
+
+
+def _there(job: _Writing) -> tuple[_There | None, tuple[FileMark, ...]]:
+    """Read the state that can be added to, with the files it is of and those that came since.
+
+    Returns:
+        Null where there is none; and the marks of the files as they are.
+    """
+    marks: tuple[FileMark, ...] = ()
+    with suppress(*BROKEN):
         manifest = job.folder.manifest()
-        if manifest is None or manifest["tables"] is None:
-            return None
-        before = _marks(manifest)
-        added = added_files(before, marks)
-        if added is None or manifest["tables"]["horizon"] < job.horizon:
-            return None
-        tables = store.load(job.folder, manifest, whole=True)
-        return State(tables, job.folder.names(manifest["names"])), before, added
-    except BROKEN:
-        return None
+        if manifest is not None:
+            before = _marks(manifest)
+            marks = mark_files(job.log, before)
+            added = added_files(before, marks)
+            said = manifest["tables"]
+            if added is not None and said and said["horizon"] >= job.horizon:
+                tables = store.load(job.folder, manifest, whole=True)
+                names = job.folder.names(manifest["names"])
+                return (State(tables, names, manifest["schema"]), before, added), marks
+    return None, marks or mark_files(job.log)
 
 
 def _added(
@@ -196,13 +225,29 @@ def _added(
     if job.prune:
         kept = [n for n, one in enumerate(state.tables.launches) if one in launches]
         state.tables.keep_only(kept)
-    with open_log(str(job.log), choice=KEPT_COLUMNS) as log:
-        rows = LogRows(log, job.log, job.question)
-        if added:
-            add_rows(state, rows, [one.name for one in added], [one.name for one in before])
-        add_rules(state, rows, launches)
+    made_of = [one.name for one in before]
+    with ExitStack() as opened:
+        for mark in added:
+            file = str(job.log / mark.name)
+            with open_log(file, choice=KEPT_COLUMNS) as log:
+                came = LogRows(log, job.log, job.question)
+                whole = WholeLog(state.schema, _opener(job, opened, [*made_of, mark.name]))
+                add_rows(state, came, whole, made_of)
+            made_of.append(mark.name)
+        add_rules(state, _opener(job, opened, made_of), launches)
     _save(job, state, marks, keep_names=True)
     return Refreshed(state.tables, "merged" if added else "extended")
+
+
+def _opener(job: _Writing, opened: ExitStack, names: Sequence[str]) -> Callable[[], LogRows]:
+    """Return what opens the log with some of its files."""
+
+    @cache
+    def rows() -> LogRows:
+        log = opened.enter_context(open_log(str(job.log), choice=KEPT_COLUMNS))
+        return LogRows(log, job.log, job.question).of_files(names, view="whole")
+
+    return rows
 
 
 def _built(job: _Writing, marks: Sequence[FileMark], rules: Sequence[CountingRule]) -> Refreshed:
@@ -217,12 +262,13 @@ def _save(
     job: _Writing, state: State | None, marks: Sequence[FileMark], *, keep_names: bool
 ) -> None:
     """Write a state, unless the log was written meanwhile: then it is for this answer alone."""
-    beside = {"log": as_json(marks), "question": job.question.as_json()}
+    beside: dict[str, Any] = {"log": as_json(marks), "question": job.question.as_json()}
     if mark_files(job.log, marks) != tuple(marks):
         return
     if state is None:
         job.folder.write({**beside, "tables": None}, {}, None, keep_names=False)
     else:
+        beside["schema"] = state.schema
         store.save(job.folder, state.tables, beside, state.came, keep_names=keep_names)
 
 

@@ -14,6 +14,7 @@ from pmm_core.events.state.tables import (
     AUDIENCE,
     NEWCOMERS,
     FirstUse,
+    Ints,
     OpenAudience,
     Rows,
     Tables,
@@ -93,7 +94,8 @@ def load(folder: StateFolder, manifest: Mapping[str, Any], *, whole: bool) -> Ta
     )
     if whole:
         units = folder.arrays(manifest["files"][_UNITS])
-        tables.units = UnitTable(**{each.name: units[each.name] for each in fields(UnitTable)})
+        columns = {each.name: units[each.name].astype(np.int32) for each in fields(UnitTable)}
+        tables.units = UnitTable(**columns)
         tables.open = {
             int(number): OpenAudience(
                 units[f"bits_{number}"], units[f"changed_{number}"], units[f"found_{number}"]
@@ -120,11 +122,7 @@ def _read(names: tuple[str, ...], found: Arrays, name: str) -> Cells:
 def _units(tables: Tables) -> Arrays:
     units = tables.units
     arrays: dict[str, Any] = {
-        "first": units.first,
-        "first_segment": units.first_segment,
-        "segment": units.segment,
-        "first_use": units.first_use,
-        "last_use": units.last_use,
+        **{each.name: _small(getattr(units, each.name)) for each in fields(UnitTable)},
         "open": np.array(sorted(tables.open), np.int64),
     }
     for number, audience in tables.open.items():
@@ -132,3 +130,9 @@ def _units(tables: Tables) -> Arrays:
         arrays[f"changed_{number}"] = audience.changed
         arrays[f"found_{number}"] = audience.found
     return arrays
+
+
+def _small(numbers: Ints) -> Any:
+    """Halve what is written where the numbers allow it."""
+    fits = not numbers.size or int(numbers.max()) <= np.iinfo(np.int16).max
+    return numbers.astype(np.int16) if fits else numbers
