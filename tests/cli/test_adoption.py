@@ -23,6 +23,7 @@ TOP = [
     "rows",
     "curves",
     "source",
+    "measures",
 ]
 CURVE = ["segment", "audience", "clock", "n", "days", "windows"]
 DAY = ["day", "at_risk", "adopted", "left", "censored", "share", "low", "high"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ def test_an_imported_log_becomes_the_curve_of_a_launch(
     dialog.wait_for(state="detached")
 
     page.get_by_role("link", name="Launch adoption").click()
-    page.get_by_role("heading", name="Insights: 25.0% adopted within 30 days").wait_for()
+    page.get_by_role("heading", name=re.compile("Insights: 25.0% adopted by day 30")).wait_for()
     page.get_by_test_id("stVegaLiteChart").first.wait_for()
 
 
