@@ -124,3 +124,12 @@ def events_root(settings: Settings, store: str, *, sample: bool) -> str:
     database = Path(str(url.database))
     folder = database.parent if url.get_backend_name() == "sqlite" else ROOT / "data"
     return str(folder / f"{database.name}-events")
+
+
+def lists_root(events: str) -> Path:
+    """Return where the lists of frozen audiences lie: in the events folder, where there is one.
+
+    Args:
+        events: as `events_root` gives it; beside logs in a database lists stay on this computer.
+    """
+    return ROOT / "data" / "events" if "://" in events else Path(events)

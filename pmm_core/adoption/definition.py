@@ -13,6 +13,27 @@ MOST_USES = 1_000_000
 
 
 @dataclass(frozen=True)
+class FrozenUnits:
+    """The frozen audience of a launch, as a source finds it.
+
+    Attributes:
+        file: path of the list of units.
+        digest: SHA-256 of its units with their segments.
+        size: how many units it has.
+        segment_by: column of the log from which the segments were taken; null without.
+        frozen_on: the day it was frozen.
+        is_by_rule: whether it was frozen by the rule the launch has now.
+    """
+
+    file: str
+    digest: str
+    size: int
+    segment_by: str | None
+    frozen_on: dt.date
+    is_by_rule: bool = True
+
+
+@dataclass(frozen=True)
 class AdoptionDefinition:
     """What is counted for one launch; checks itself.
 
@@ -29,6 +50,7 @@ class AdoptionDefinition:
         horizon: last day of the curve.
         timezone: the zone in which calendar days are cut.
         min_n: fewer eligible units are too few for a verdict.
+        frozen: who is eligible, listed once; null = whom the look-back finds in the log.
     """
 
     adopt: tuple[str, ...]
@@ -44,6 +66,7 @@ class AdoptionDefinition:
     horizon: int = 30
     timezone: str = "UTC"
     min_n: int = 30
+    frozen: FrozenUnits | None = None
 
     def __post_init__(self) -> None:
         """Refuse a definition that contradicts itself.
@@ -58,6 +81,8 @@ class AdoptionDefinition:
     def _check_events(self) -> None:
         if (self.launched_on is None) == (self.expose is None):
             raise _wrong("Give exactly one of a launch day and an exposure event.")
+        if self.frozen is not None and self.launched_on is None:
+            raise _wrong("Only the audience of a launch day can be frozen.")
         if not self.adopt or not all(self.adopt):
             raise _wrong("Name the event that counts as use, or “any” for every row.")
         if self.leave is not None and self.leave in (*self.adopt, ANY_EVENT, ""):

@@ -7,12 +7,16 @@ from pathlib import Path
 
 from pmm_core.access import Actor, require
 from pmm_core.adoption import wording
-from pmm_core.adoption.asked import definitions, launch_definition
+from pmm_core.adoption.asked import (
+    definitions,
+    frozen_definition,
+    read_typed,
+)
 from pmm_core.adoption.curves import build_curves, build_facets
-from pmm_core.adoption.definition import ANY_EVENT, AdoptionDefinition, check_timezone
+from pmm_core.adoption.definition import AdoptionDefinition, check_timezone
+from pmm_core.adoption.notes import notes_on
 from pmm_core.adoption.reading import AS_SEEN, Adoption, HowToRead, RefreshedLog
 from pmm_core.adoption.refs import LaunchRef, LogFacts
-from pmm_core.adoption.typed import SEGMENT_COLUMN, Counted, typed_adoption
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.events import log as event_log
@@ -21,12 +25,13 @@ from pmm_core.events.ibis_source import IbisSource, named_events
 from pmm_core.events.problems import adopt_missing, commonest_events
 from pmm_core.events.source import CountRequest, DailyCounts
 from pmm_core.events.state import source as state
-from pmm_core.models import Initiative, Product, TypedCount
+from pmm_core.models import FrozenAudience, Initiative, Product
 from pmm_core.results import ScopeRef
-from pmm_core.settings import Settings, events_root
+from pmm_core.settings import Settings, events_root, lists_root
+from pmm_core.store import audiences
 from pmm_core.store.store import Store
 from pmm_core.typed.service import read_counts
-from pmm_core.vocabulary import Action, Clock, InitiativeType, LateJoiners, Scope
+from pmm_core.vocabulary import Action, InitiativeType, Scope
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ def read_adoption(
     choice = source.columns(definition)
     counts, label = _counted(source, choice, request)
     as_of_given = as_of == counts.as_of
-    notes = _notes(counts, definition, as_of_given=as_of_given)
+    notes = notes_on(counts, definition, as_of_given=as_of_given)
     if as_of is None and today is not None and counts.as_of > today:
         notes = (*notes, wording.beyond_today(counts.as_of, today))
     return Adoption(
@@ -294,15 +299,15 @@ def read_launch(
         raise NotFound("launch", str(launch_id))
     counts = read_counts(store=store, actor=actor, launch_id=launch_id, known_by=known_by)
     if counts and not launch.log:
-        return _read_typed(launch, counts, as_of=as_of, by=by, min_n=how.min_n)
+        return read_typed(launch, counts, as_of=as_of, by=by, min_n=how.min_n)
     found = read_adoption(
         source=replace(
             log_of_launch(launch, store),
             skip_rejected=how.skip_rejected,
-            registered=definitions((launch, *directory.in_use(Initiative)), launch.log),
+            registered=_asked_of(launch.log, (launch, *directory.in_use(Initiative)), store),
             split_by=launch.segment_by,
         ),
-        definition=replace(launch_definition(launch), min_n=how.min_n),
+        definition=replace(counted_definition(launch, store, known_by=known_by), min_n=how.min_n),
         as_of=as_of,
         stated=how.stated,
         by=by,
@@ -311,29 +316,30 @@ def read_launch(
     return replace(found, notes=(*found.notes, wording.LOG_IS_READ)) if counts else found
 
 
-def _read_typed(
-    launch: Initiative,
-    counts: Sequence[TypedCount],
-    *,
-    as_of: dt.date | None,
-    by: str | None,
-    min_n: int,
-) -> Adoption:
-    column = launch.segment_by or SEGMENT_COLUMN
-    if by not in (None, column):
-        raise InvalidInput(wording.only_split_by(launch.name, column), code="column_unknown")
-    if launch.clock is Clock.EXPOSURE and not launch.expose_event:
-        launch = Initiative(**launch.model_dump() | {"expose_event": ANY_EVENT})
-    return typed_adoption(
-        [
-            Counted(row.segment or None, row.day, row.eligible, row.adopted or 0, row.counted_on)
-            for row in counts
-        ],
-        replace(launch_definition(launch), min_n=min_n),
-        name=launch.name,
-        as_of=as_of,
-        by=column,
-    )
+def counted_definition(
+    launch: Initiative, store: Store, known_by: dt.datetime | None = None
+) -> AdoptionDefinition:
+    """Define the curve of a launch with the audience frozen for it; `known_by` as `read_launch`."""
+    row = _frozen(store, known_by).get(launch.id or 0)
+    return frozen_definition(launch, row, lists_folder(store))
+
+
+def _frozen(store: Store, known_by: dt.datetime | None = None) -> dict[int, FrozenAudience]:
+    with store.read() as session:
+        return audiences.in_force(session=session, known_by=known_by)
+
+
+def _asked_of(
+    log: str | None, launches: Sequence[Initiative], store: Store
+) -> tuple[AdoptionDefinition, ...]:
+    """List what a state of a log can answer: launches whose audience is no list."""
+    frozen = _frozen(store)
+    return definitions([one for one in launches if one.id not in frozen], log)
+
+
+def lists_folder(store: Store) -> Path:
+    """Return the folder below which the lists of frozen audiences lie."""
+    return lists_root(_root(store))
 
 
 def launch_log(
@@ -349,7 +355,7 @@ def launch_log(
     launch = read_directory(store=store, actor=actor).get(Initiative, launch_id)
     if launch is None or launch.kind is not InitiativeType.LAUNCH:
         raise NotFound("launch", str(launch_id))
-    return log_of_launch(launch, store), launch_definition(launch)
+    return log_of_launch(launch, store), counted_definition(launch, store)
 
 
 def refresh_logs(*, store: Store, actor: Actor) -> tuple[RefreshedLog, ...]:
@@ -359,7 +365,7 @@ def refresh_logs(*, store: Store, actor: Actor) -> tuple[RefreshedLog, ...]:
     asked = {(one.log or "", one.timezone, one.segment_by) for one in launches}
     done = []
     for log, timezone, by in sorted(asked, key=str):
-        kept, rules = _kept_log(log, store), definitions(launches, log)
+        kept, rules = _kept_log(log, store), _asked_of(log, launches, store)
         if kept is not None and kept.table is None:
             found, n = state.refresh_for(Path(kept.source), rules, timezone=timezone, by=by)
             done.append(
@@ -405,24 +411,3 @@ def _kept_log(log: str, store: Store) -> LogSource | None:
 def _root(store: Store) -> str:
     url = store.engine.url.render_as_string(hide_password=False)
     return events_root(Settings.load(), url, sample=store.holds_sample)
-
-
-def _notes(
-    counts: DailyCounts, definition: AdoptionDefinition, *, as_of_given: bool
-) -> tuple[str, ...]:
-    notes = list(counts.notes)
-    if not as_of_given:
-        notes.append(wording.partial_last_day(counts.as_of))
-    elif counts.as_of > counts.last_day:
-        notes.append(wording.after_the_log(counts.as_of, counts.last_day))
-    if counts.unused:
-        notes.append(wording.unused(counts.unused))
-    if counts.rows.rejected:
-        notes.append(wording.left_out(counts.rows.rejected))
-    if counts.odd_rows:
-        notes.append(wording.odd_days(counts.odd_rows))
-    if counts.never_exposed and definition.expose:
-        notes.append(wording.never_exposed(counts.never_exposed, definition.expose))
-    if counts.units.late_joiners and definition.late_joiners is LateJoiners.EXCLUDE:
-        notes.append(wording.late_joiners_left_out(counts.units.late_joiners))
-    return tuple(notes)

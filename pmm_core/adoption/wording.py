@@ -300,6 +300,44 @@ def late_joiners_left_out(units: int) -> str:
     return f"Late joiners left out: {show_count(units)}."
 
 
+def frozen(day: dt.date, size: int) -> str:
+    """Say that the audience is fixed: `Audience frozen on 3 Mar 2026: 1,204 units.`."""
+    return f"Audience frozen on {show_day(day)}: {show_counted(size, 'unit')}."
+
+
+def frozen_rule(rule: AdoptionDefinition, log: str) -> str:
+    """Say whom a frozen audience lists, in words that stay the same; days as ISO 8601 has them."""
+    left = f", those gone by “{rule.leave}” left out" if rule.leave else ""
+    return (
+        f"units of {log} seen in the {rule.active_days} days before the launch on "
+        f"{rule.launched_on}{left}; calendar days in {rule.timezone}"
+    )
+
+
+RULE_CHANGED = (
+    "The audience was frozen by another rule than the launch has now: its day, look-back, zone, "
+    "log or leaving event changed since. The list is counted as it is; freeze anew if it should "
+    "follow."
+)
+
+
+def also_eligible(units: int) -> str:
+    """Say whom rows that came later would have brought into a frozen audience."""
+    return (
+        f"{show_counted(units, 'unit')} would now also be eligible: rows that came after the "
+        f"audience was frozen; {'it is' if units == 1 else 'they are'} left out."
+    )
+
+
+def no_longer_eligible(units: int) -> str:
+    """Say who of a frozen audience would not be in it by the rows there are now."""
+    stays = "it stays" if units == 1 else "they stay"
+    return (
+        f"{show_count(units)} of the frozen units would no longer be eligible by the rows there "
+        f"are now; {stays} in."
+    )
+
+
 TYPED_NOTE = "Counted by hand and typed; no event log stands behind it."
 NOT_ADDED_UP = (
     "Only segments have counts. They are not added up, because nobody said that they are all there "

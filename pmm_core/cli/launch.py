@@ -10,6 +10,7 @@ COMMANDS = {
     "verdicts": "launch_verdicts",
     "settle": "launch_verdicts",
     "restate": "launch_verdicts",
+    "freeze": "launch_freeze",
     "plan": "launch_plan",
     "impact": "launch_impact",
     "calendar": "launch_calendar",

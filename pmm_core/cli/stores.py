@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from pmm_core.audience.service import missing_lists
+from pmm_core.audience.wording import lists_missing
 from pmm_core.cli.root import Call
 from pmm_core.demo.sample import fill_sample
 from pmm_core.errors import InvalidInput
@@ -78,13 +80,16 @@ def restore_command(call: Call, file: Path, replace: bool) -> None:
     store = call.open_store()
     try:
         root = _logs_root(call, store)
+        logs = restore_logs(file, Path(root)) if "://" not in root else ()
+        without = missing_lists(store=store, actor=call.actor)
     finally:
         store.engine.dispose()
-    logs = restore_logs(file, Path(root)) if "://" not in root else ()
     rows = show_counted(sum(done.rows.values()), "row")
     line = f"Brought back {rows} and {show_counted(len(logs), 'event log')} from {file}."
     if done.previous:
         line += f" What the store held before is in {done.previous}."
+    if without:
+        line += f" {lists_missing(without)}"
     call.answer(done, line)
 
 

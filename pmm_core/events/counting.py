@@ -5,7 +5,7 @@ leaving relative to it (`cells`). The engine does both; a few thousand cells com
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ibis
@@ -13,8 +13,9 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis import _
 
+from pmm_core.events.audience import frozen_units, recount, with_listed
 from pmm_core.events.daily import CELL_COLUMNS, NEVER, daily_frame
-from pmm_core.events.source import CountingRule, CountRequest, UnitCounts
+from pmm_core.events.source import CountingRule, CountRequest, Recount, UnitCounts
 from pmm_core.vocabulary import Audience, Clock, LateJoiners
 
 ANY_EVENT = "any"
@@ -29,11 +30,13 @@ class CountedUnits:
     Attributes:
         frame: the days, as of `pmm_core.events.daily.daily_frame`.
         never_exposed: units without the exposure event.
+        recount: against the rows, of a frozen audience; null for any other.
     """
 
     frame: pd.DataFrame
     units: UnitCounts
     never_exposed: int = 0
+    recount: Recount | None = None
 
     @classmethod
     def nobody(cls) -> "CountedUnits":
@@ -70,7 +73,28 @@ def count_units(engine: Any, rows: ir.Table, request: CountRequest, as_of: dt.da
     frame = daily_frame(
         cells[list(CELL_COLUMNS)], horizon=rule.horizon, with_segments=request.by is not None
     )
-    return CountedUnits(frame, units, of.get(_NOT_EXPOSED, 0))
+    differs = None
+    if rule.frozen is not None:
+        now = eligible_units(rows, replace(request, by=None))
+        differs = recount(engine, rows, now, rule.frozen)
+    return CountedUnits(frame, units, of.get(_NOT_EXPOSED, 0), differs)
+
+
+def eligible_units(rows: ir.Table, request: CountRequest) -> ir.Table:
+    """List whom the rule of a launch finds in the rows, whether its audience is frozen or not.
+
+    Returns:
+        `unit`, `segment`: the value on its last row on or before the launch day.
+    """
+    rule = request.rule
+    members = _by_look_back(rows, rule)
+    members = members.filter(members.audience == Audience.ELIGIBLE.value)
+    if request.by is None:
+        return members.select("unit", segment=ibis.literal(""))
+    joined = rows.join(members, "unit")
+    joined = joined.mutate(d=joined.day.delta(joined.zero, unit="day").cast("int64"))
+    last = joined.group_by("unit").agg(last_at=joined["at"].max(where=joined.d <= joined.entry))
+    return _segments(joined, last)
 
 
 def members_of(rows: ir.Table, rule: CountingRule) -> ir.Table:
@@ -103,7 +127,15 @@ def _exposed(rows: ir.Table, rule: CountingRule) -> ir.Table:
 
 
 def _on_launch_clock(rows: ir.Table, rule: CountingRule) -> ir.Table:
-    """Freeze the audience on the eve of the launch; later units are late joiners."""
+    """Take the audience as it is frozen, else as it stood on the eve; later units join late."""
+    if rule.frozen is None:
+        return _by_look_back(rows, rule)
+    units = frozen_units(rows, rule, _EXCLUDED)
+    late = units.audience == Audience.LATE_JOINERS.value
+    return units.select("unit", "audience", "listed", **_day_0(units, late, rule))
+
+
+def _by_look_back(rows: ir.Table, rule: CountingRule) -> ir.Table:
     assert rule.launched_on is not None
     launch = ibis.literal(rule.launched_on)
     before = rows.day < launch
@@ -117,7 +149,6 @@ def _on_launch_clock(rows: ir.Table, rule: CountingRule) -> ir.Table:
     )
     gone = (units.left_at >= units.last_at).fill_null(False)
     late = units.first >= launch
-    include = rule.late_joiners is LateJoiners.INCLUDE
     return units.select(
         "unit",
         audience=ibis.cases(
@@ -125,9 +156,22 @@ def _on_launch_clock(rows: ir.Table, rule: CountingRule) -> ir.Table:
             (units.looked & ~gone, Audience.ELIGIBLE.value),
             else_=_EXCLUDED,
         ),
-        zero=launch if include else ibis.ifelse(late, units.first, launch),
-        entry=ibis.ifelse(late, units.first.delta(launch, unit="day"), 0) if include else 0,
+        **_day_0(units, late, rule),
     )
+
+
+def _day_0(units: ir.Table, late: ir.BooleanValue, rule: CountingRule) -> dict[str, ir.Value]:
+    """Date `zero` and `entry` of units by their first day, and whether they join late."""
+    launch = ibis.literal(rule.launched_on)
+    if rule.late_joiners is LateJoiners.INCLUDE:
+        return {
+            "zero": launch,
+            "entry": ibis.ifelse(late, units.first.delta(launch, unit="day"), 0),
+        }
+    return {
+        "zero": ibis.ifelse(late, units.first, launch),
+        "entry": ibis.literal(0, "int64"),
+    }
 
 
 @dataclass(frozen=True)
@@ -165,10 +209,18 @@ def followed(rows: ir.Table, members: ir.Table, request: CountRequest, as_of: dt
     if request.by is None:
         units = units.mutate(segment=ibis.literal(""))
     else:
-        units = units.join(_segments(joined, units), "unit")
+        found = _segments(joined, units)
+        # A frozen unit may have no row left from before it entered.
+        units = (
+            units.join(found, "unit")
+            if rule.frozen is None
+            else units.left_join(found, "unit").drop("unit_right")
+        )
     uses = joined.filter(counting)
     if rule.min_uses > 1 or rule.min_days > 1:
         units = units.drop("adopted").left_join(habits_of(uses, rule), "unit").drop("unit_right")
+    if rule.frozen is not None:
+        units = with_listed(units, members, request)
     return Followed(_in_time(units, rule.horizon, as_of), uses.select("unit", "d"))
 
 

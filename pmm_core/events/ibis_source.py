@@ -8,8 +8,9 @@ import pandas as pd
 
 from pmm_core.errors import InvalidInput
 from pmm_core.events import problems
+from pmm_core.events.audience import UnitList, list_units
 from pmm_core.events.contract import require_column
-from pmm_core.events.counting import ANY_EVENT, CountedUnits, count_units
+from pmm_core.events.counting import ANY_EVENT, CountedUnits, count_units, eligible_units
 from pmm_core.events.engagement import Activity, engaged_days
 from pmm_core.events.log import EventLog
 from pmm_core.events.many import fits_one_pass, launch_counts_many
@@ -61,6 +62,19 @@ class IbisSource:
         look = self._look(request, [request.rule])
         return engaged_days(self.log.engine, look.usable, request, activity, look.as_of)
 
+    def list_eligible(self, request: CountRequest) -> tuple[UnitList, dt.date]:
+        """List who is eligible by the rule of a launch, and tell the last day in the log.
+
+        Raises:
+            InvalidInput: as `daily_counts`; `no_audience` where there is nobody.
+        """
+        look = self._look(request, [request.rule])
+        found = list_units(self.log.engine, eligible_units(look.usable, request))
+        if not found.size:
+            raise problems.no_audience(request.rule, look.as_of)
+        assert look.summary.last_day is not None
+        return found, look.summary.last_day
+
     def _in_one_zone(
         self, requests: Sequence[CountRequest]
     ) -> Iterator[DailyCounts | InvalidInput]:
@@ -93,6 +107,7 @@ class IbisSource:
             unused=tuple(name for name in look.summary.unused if name in names),
             never_exposed=counted.never_exposed,
             odd_rows=look.summary.odd_rows,
+            recount=counted.recount,
             notes=self.log.notes + look.notes,
         )
 

@@ -14,6 +14,26 @@ from pmm_core.events.contract import Condition
 from pmm_core.vocabulary import Clock, LateJoiners
 
 
+class ListedUnits(Protocol):
+    """A frozen audience: where its units are listed, and what is known of the list."""
+
+    @property
+    def file(self) -> str:
+        """Path of the list."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its units with their segments."""
+
+    @property
+    def size(self) -> int:
+        """How many units it has."""
+
+    @property
+    def segment_by(self) -> str | None:
+        """Column of the log from which the segments were taken; null without."""
+
+
 class CountingRule(Protocol):
     """What a source must know to count; an adoption definition is one."""
 
@@ -40,6 +60,10 @@ class CountingRule(Protocol):
     @property
     def active_days(self) -> int:
         """Look-back of the frozen audience, in days."""
+
+    @property
+    def frozen(self) -> ListedUnits | None:
+        """Who is eligible, whatever the rows say; null = whom the rule finds in the rows."""
 
     @property
     def late_joiners(self) -> LateJoiners:
@@ -123,6 +147,19 @@ class UnitCounts:
 
 
 @dataclass(frozen=True)
+class Recount:
+    """How the audience would differ from the frozen one if it were taken from the rows today.
+
+    Attributes:
+        came: units that would now be eligible too; they are left out.
+        gone: frozen units that would no longer be; they stay in.
+    """
+
+    came: int
+    gone: int
+
+
+@dataclass(frozen=True)
 class DailyCounts:
     """The answer of a source.
 
@@ -135,6 +172,7 @@ class DailyCounts:
         unused: named events that occur nowhere.
         never_exposed: units without the exposure event (exposure clock).
         odd_rows: readable rows dated before 1990, most likely a broken clock.
+        recount: against today's rows, of a frozen audience; null for any other.
         notes: how the log had to be read, as sentences.
     """
 
@@ -146,6 +184,7 @@ class DailyCounts:
     unused: tuple[str, ...] = ()
     never_exposed: int = 0
     odd_rows: int = 0
+    recount: Recount | None = None
     notes: tuple[str, ...] = field(default=())
 
 

@@ -46,6 +46,7 @@ class WeeklyRule:
     min_uses: int = 1
     min_days: int = 1
     horizon: int = 0
+    frozen: None = None
 
 
 @dataclass(frozen=True)

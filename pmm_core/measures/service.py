@@ -4,10 +4,14 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from pmm_core.access import Actor, require
-from pmm_core.adoption.asked import launch_definition
 from pmm_core.adoption.definition import AdoptionDefinition
 from pmm_core.adoption.reading import AS_SEEN, HowToRead
-from pmm_core.adoption.service import LogSource, log_of_launch, read_adoption
+from pmm_core.adoption.service import (
+    LogSource,
+    counted_definition,
+    log_of_launch,
+    read_adoption,
+)
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.events.engagement import Activity
@@ -121,7 +125,7 @@ def read_launch_measures(
         raise NotFound("launch", str(launch_id))
     return read_measures(
         source=replace(log_of_launch(launch, store), skip_rejected=how.skip_rejected),
-        definition=replace(launch_definition(launch), min_n=how.min_n),
+        definition=replace(counted_definition(launch, store), min_n=how.min_n),
         beside=Beside(
             tuple(launch.activation_events), launch.engaged_days, launch.engaged_min_days
         ),

@@ -113,7 +113,7 @@ class FrozenAudience(Ledger, table=True):
         size: how many units.
         sizes: of each segment of `segment_by`.
         file: the list of units, a path under the events folder.
-        digest: SHA-256 of the sorted units, so that an altered list is noticed.
+        digest: SHA-256 of the sorted units with their segments, so that an altered list is noticed.
         why: why it was frozen anew; null for the first time.
     """
 

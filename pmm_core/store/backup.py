@@ -1,7 +1,8 @@
 """A consistent copy of a store while others write: one zip for both kinds of database.
 
-The zip holds `manifest.json` (schema, rows a table, checksums, event logs) and one JSON-lines file
-a table, all read in one transaction; the event logs themselves on demand.
+The zip holds `manifest.json` (schema, rows a table, checksums, names of event logs and of frozen
+audiences) and one JSON-lines file a table, all read in one transaction; the logs and the lists of
+the audiences on demand.
 """
 
 import datetime as dt
@@ -77,7 +78,9 @@ def write_backup(engine: Engine, file: Path, *, logs: Path | None = None) -> Bac
         zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         manifest = _write_tables(connection, archive)
-        manifest["sha256"].update(_write_logs(archive, logs, manifest["events"]))
+        manifest["sha256"].update(
+            _write_logs(archive, logs, manifest["events"] + manifest["audiences"])
+        )
         archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
     part.replace(file)
     return Backup(
@@ -113,6 +116,7 @@ def _write_tables(connection: Connection, archive: zipfile.ZipFile) -> dict[str,
     rows: dict[str, int] = {}
     sums: dict[str, str] = {}
     logs: set[str] = set()
+    lists: set[str] = set()
     for table in tables.sorted_tables:
         found = connection.execute(sa.select(table)).mappings().all()
         content = "\n".join(json.dumps(dict(row), default=_plain) for row in found).encode()
@@ -121,14 +125,17 @@ def _write_tables(connection: Connection, archive: zipfile.ZipFile) -> dict[str,
         sums[f"{table.name}.jsonl"] = hashlib.sha256(content).hexdigest()
         if table.name == "initiative":
             logs.update(row["log"] for row in found if row["log"])
+        if table.name == "frozen_audience":
+            lists.update(row["file"] for row in found if row["file"])
     revision = MigrationContext.configure(connection).get_current_revision()
-    return {"schema": revision, "rows": rows, "sha256": sums, "events": sorted(logs)}
+    named = {"events": sorted(logs), "audiences": sorted(lists)}
+    return {"schema": revision, "rows": rows, "sha256": sums, **named}
 
 
 def _write_logs(
     archive: zipfile.ZipFile, folder: Path | None, names: list[str]
 ) -> Iterator[tuple[str, str]]:
-    """Copy the event logs that exist; yields name in the zip and checksum."""
+    """Copy the event logs and lists that exist; yields name in the zip and checksum."""
     for name in names if folder else ():
         assert folder is not None, "there are names only with a folder"
         log = folder / name

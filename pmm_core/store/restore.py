@@ -70,10 +70,10 @@ def restore(url: str, file: Path, *, replace: bool) -> Restored:
 
 
 def restore_logs(file: Path, folder: Path) -> tuple[str, ...]:
-    """Write the event logs that a backup holds into their folder, and nowhere else.
+    """Write the event logs and frozen audiences of a backup into their folder, and nowhere else.
 
     Returns:
-        Their names; none if the backup only names them.
+        Names of the logs; none if the backup only names them.
     """
     written: list[str] = []
     with zipfile.ZipFile(file) as archive:
@@ -86,7 +86,8 @@ def restore_logs(file: Path, folder: Path) -> tuple[str, ...]:
             part = goal.with_name(f"{goal.name}.part")
             part.write_bytes(archive.read(name))
             part.replace(goal)
-            written.append(goal.name)
+            if not inside.parts[1].startswith("."):
+                written.append(goal.name)
     return tuple(written)
 
 

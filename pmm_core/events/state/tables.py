@@ -61,6 +61,10 @@ class FirstUse:
     min_days: int = 1
 
     @property
+    def frozen(self) -> None:
+        """Nobody: units of a frozen audience are counted from the log."""
+
+    @property
     def day_0(self) -> int:
         """Day 0 as a number."""
         return number_of(self.launched_on)
