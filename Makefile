@@ -2,9 +2,10 @@
 PORT ?= 8501
 APP := .venv/bin/python
 DEV := .venv-dev/bin/python
+SCALE := .venv-scale/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check slow scale bench format app-environment dev-environment browser
+.PHONY: help run test check slow scale bench format app-environment dev-environment scale-environment browser
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -25,8 +26,8 @@ check: dev-environment ## lint, format, types, architecture and documents; under
 slow: dev-environment browser ## the tests marked slow
 	@$(DEV) -m pytest -m slow
 
-scale: dev-environment ## the same numbers on large logs and stores
-	@$(DEV) -m pytest -m scale
+scale: scale-environment ## the same numbers on large logs, on Spark (needs Java 17) and in ClickHouse
+	@$(SCALE) -m pytest -m scale -s
 
 bench: dev-environment ## measure, as ratios in one run; the figures go to docs/benchmarks.md
 	@$(DEV) -m benchmarks
@@ -40,6 +41,9 @@ app-environment:
 
 dev-environment:
 	@scripts/environment .venv-dev requirements-dev.txt requirements.txt
+
+scale-environment:
+	@scripts/environment .venv-scale requirements-scale.txt requirements-dev.txt requirements.txt
 
 browser:
 	@$(DEV) -m tests.find_browser

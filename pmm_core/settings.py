@@ -29,6 +29,7 @@ class Settings(BaseSettings):
         events: folder or Ibis URL of the kept event logs.
         today: the day to take for today; null for the store's or the real one.
         actor: the name that writes are recorded for; null for the system user's.
+        query_seconds: the longest the reading of an event log may take; 0 for no limit.
     """
 
     model_config = SettingsConfigDict(env_prefix="PMM_", extra="ignore")
@@ -38,6 +39,7 @@ class Settings(BaseSettings):
     events: str = Field(default="data/events", min_length=1)
     today: Annotated[dt.date | None, BeforeValidator(_as_written)] = None
     actor: str | None = Field(default=None, min_length=1)
+    query_seconds: float = Field(default=600, ge=0, allow_inf_nan=False)
 
     @classmethod
     def load(cls) -> "Settings":

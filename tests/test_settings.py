@@ -20,6 +20,9 @@ from pmm_core.settings import Settings
         ("PMM_TODAY", ""),
         ("PMM_ACTOR", ""),
         ("PMM_EVENTS", ""),
+        ("PMM_QUERY_SECONDS", "-1"),
+        ("PMM_QUERY_SECONDS", "soon"),
+        ("PMM_QUERY_SECONDS", "nan"),
     ],
 )
 def test_a_variable_that_cannot_be_meant_is_refused_by_name(

@@ -113,6 +113,11 @@ def is_use(rows: ir.Table, rule: CountingRule) -> ir.BooleanValue:
     return rows.event.isin(list(rule.adopt)).fill_null(False)
 
 
+def _among(value: ir.Value, which: ir.BooleanValue) -> ir.Value:
+    """Return the value where it counts, else null: not every engine's filters leave null behind."""
+    return ibis.ifelse(which, value, ibis.null(value.type().copy(nullable=True)))
+
+
 def is_event(rows: ir.Table, name: str | None) -> ir.BooleanValue:
     """Tell of each row whether it is an event; of none where there is no name."""
     return ibis.literal(False) if name is None else (rows.event == name).fill_null(False)
@@ -121,7 +126,7 @@ def is_event(rows: ir.Table, name: str | None) -> ir.BooleanValue:
 def _exposed(rows: ir.Table, rule: CountingRule) -> ir.Table:
     """Give each unit the day of its first exposure."""
     exposing = ibis.literal(True) if rule.expose == ANY_EVENT else is_event(rows, rule.expose)
-    units = rows.group_by("unit").agg(zero=rows.day.min(where=exposing))
+    units = rows.group_by("unit").agg(zero=_among(rows.day, exposing).min())
     audience = ibis.ifelse(units.zero.isnull(), _NOT_EXPOSED, Audience.ELIGIBLE.value)
     return units.mutate(audience=audience, entry=ibis.literal(0, "int64"))
 
@@ -144,8 +149,8 @@ def _by_look_back(rows: ir.Table, rule: CountingRule) -> ir.Table:
     units = rows.group_by("unit").agg(
         first=rows.day.min(),
         looked=(before & (rows.day >= opens)).any(),
-        last_at=rows["at"].max(where=before),
-        left_at=rows["at"].max(where=before & leaving),
+        last_at=_among(rows["at"], before).max(),
+        left_at=_among(rows["at"], before & leaving).max(),
     )
     gone = (units.left_at >= units.last_at).fill_null(False)
     late = units.first >= launch
@@ -201,10 +206,10 @@ def followed(rows: ir.Table, members: ir.Table, request: CountRequest, as_of: dt
     used = is_use(joined, rule)
     counting = used & (joined.d >= int(rule.after_exposure_day))
     units = joined.group_by(["unit", "audience", "zero", "entry"]).agg(
-        adopted=joined.d.min(where=counting),
-        left=joined.d.min(where=is_event(joined, rule.leave) & (joined.d >= 0)),
+        adopted=_among(joined.d, counting).min(),
+        left=_among(joined.d, is_event(joined, rule.leave) & (joined.d >= 0)).min(),
         used_before=(used & (joined.d < 0)).any(),
-        last_at=joined["at"].max(where=joined.d <= joined.entry),
+        last_at=_among(joined["at"], joined.d <= joined.entry).max(),
     )
     if request.by is None:
         units = units.mutate(segment=ibis.literal(""))

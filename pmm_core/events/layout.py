@@ -77,16 +77,22 @@ def _meant(source: str) -> list[Path]:
     if not source.strip():
         return []
     if path.is_dir():
-        return [file for file in path.rglob("*") if file.is_file() and _is_log_name(file)]
+        found = (file for file in path.rglob("*") if _is_visible(file.relative_to(path)))
+        # A link to nowhere is a part of the log that cannot be read, not one that is not there.
+        return [file for file in found if _is_log_name(file) and not file.is_dir()]
     if path.exists():
         return [path]
     pattern = path.relative_to(path.anchor) if path.is_absolute() else path
     return [file for file in Path(path.anchor or ".").glob(str(pattern)) if file.is_file()]
 
 
+def _is_visible(path: Path) -> bool:
+    """Tell whether neither the file nor a folder of it is kept aside, as writers do with theirs."""
+    return not any(part.startswith((".", "_")) for part in path.parts)
+
+
 def _is_log_name(path: Path) -> bool:
-    name = path.name.lower().removesuffix(".gz")
-    return name.endswith(LOG_SUFFIXES) and not path.name.startswith((".", "_"))
+    return path.name.lower().removesuffix(".gz").endswith(LOG_SUFFIXES)
 
 
 def find_layout(path: Path) -> Layout:
@@ -94,10 +100,18 @@ def find_layout(path: Path) -> Layout:
 
     Raises:
         InvalidInput: `file_empty`, `nul_bytes`, `encoding_unmarked`, `not_a_log`,
-            `delimiter_wrong`, `headers_duplicate`.
+            `delimiter_wrong`, `headers_duplicate`, `file_unreadable`.
     """
-    with path.open("rb") as file:
-        head = file.read(8)
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+    except OSError as fault:
+        raise _refused(
+            path,
+            "file_unreadable",
+            f"the file cannot be opened ({(fault.strerror or 'unknown').lower()}). Mend it, or "
+            "take it out of the folder.",
+        ) from fault
     if not head:
         raise _refused(path, "file_empty", "the file is empty. Export the log again.")
     if head.startswith(b"PAR1"):
@@ -217,6 +231,11 @@ def _find_delimiter(lines: Sequence[str]) -> str | None:
     return best
 
 
+def refused_file(name: str, code: str, message: str) -> InvalidInput:
+    """Say why a file is refused whole."""
+    problem = {"file": name, "row": None, "column": None, "code": code, "message": message}
+    return InvalidInput(f"{name}: {message}", code=code, details={"problems": [problem]})
+
+
 def _refused(path: Path, code: str, message: str) -> InvalidInput:
-    problem = {"file": path.name, "row": None, "column": None, "code": code, "message": message}
-    return InvalidInput(f"{path.name}: {message}", code=code, details={"problems": [problem]})
+    return refused_file(path.name, code, message)

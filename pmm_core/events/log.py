@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 
 from pmm_core.errors import InvalidInput
+from pmm_core.events.connecting import close, connect, find_table, is_engine_fault
 from pmm_core.events.contract import ColumnChoice, LogColumns, resolve_columns
+from pmm_core.events.faults import told
 from pmm_core.events.layout import LogKind
+from pmm_core.events.partitions import missing_columns
 from pmm_core.events.readers import (
     MISSHAPEN,
     LogFile,
@@ -22,6 +24,7 @@ from pmm_core.events.readers import (
     open_engine,
     reading_notes,
 )
+from pmm_core.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,13 @@ def list_logs(root: str) -> tuple[str, ...]:
         InvalidInput: the database does not answer (`connection_failed`).
     """
     if "://" in root:
-        engine = _connect(root)
+        seconds = Settings.load().query_seconds or None
+        engine = connect(root, seconds=seconds)
         try:
-            return tuple(sorted(engine.list_tables()))
+            with told(engine, "the list of tables", seconds=seconds):
+                return tuple(sorted(engine.list_tables()))
         finally:
-            engine.disconnect()
+            close(engine)
     files = Path(root).glob("[!.]*.parquet")
     return tuple(sorted(file.name for file in files if file.is_file()))
 
@@ -114,20 +119,26 @@ def open_log(
         writable: folder the engine of a log in files may write into; null for none.
 
     Raises:
-        InvalidInput: when there is no such log, or it lacks a column.
+        InvalidInput: when there is no such log, it lacks a column, or, while it is read, it goes
+            away, proves damaged or takes longer than `PMM_QUERY_SECONDS`.
     """
     choice = choice or ColumnChoice()
+    seconds = Settings.load().query_seconds or None
     if "://" in source or table is not None:
-        with _open_table(source, table) as (engine, found):
+        with _open_table(source, table, seconds) as (engine, found):
             yield _opened(engine, found, choice, label=f"table {table}")
         return
     with tempfile.TemporaryDirectory(prefix="pmm-events-") as scratch:
         files = inspect_files(source, Path(scratch))
         engine = open_engine([file.path for file in files], Path(scratch), writable=writable)
+        label = files[0].name if len(files) == 1 else Path(source).name
         try:
-            label = files[0].name if len(files) == 1 else Path(source).name
-            opened = _opened(engine, log_table(engine, files), choice, label=label)
-            yield replace(opened, files=files, notes=reading_notes(files))
+            # Nobody waits at a screen while a log is imported, so that has no limit.
+            limit = None if writable else seconds
+            with told(engine, label, seconds=limit, files=files):
+                opened = _opened(engine, log_table(engine, files), choice, label=label)
+                notes = reading_notes(files) + _uneven(opened, files)
+                yield replace(opened, files=files, notes=notes)
         finally:
             engine.disconnect()
 
@@ -137,47 +148,46 @@ def _opened(engine: Any, table: ir.Table, choice: ColumnChoice, *, label: str) -
     return EventLog(engine, table, resolve_columns(headers, choice), label)
 
 
+def _uneven(log: EventLog, files: tuple[LogFile, ...]) -> tuple[str, ...]:
+    """Say which columns only some files have; refuse a file without the ones that count."""
+    columns = {file.name: file.columns for file in files if file.columns}
+    return missing_columns(columns, log.columns) if columns else ()
+
+
 @contextmanager
-def _open_table(url: str, table: str | None) -> Iterator[tuple[Any, ir.Table]]:
+def _open_table(
+    url: str, table: str | None, seconds: float | None
+) -> Iterator[tuple[Any, ir.Table]]:
     if table is None:
         raise InvalidInput(
             "A connection URL needs the name of the log's table beside it.", code="table_missing"
         )
-    engine = _connect(url)
-    schema, _, name = table.rpartition(".")
+    engine = connect(url, seconds=seconds)
     try:
-        try:
-            found = engine.table(name, database=schema or None)
-        except Exception as fault:
-            raise InvalidInput(
-                f"There is no table “{table}” that can be read there. Tables: "
-                f"{', '.join(sorted(engine.list_tables())[:12]) or 'none'}.",
-                code="table_unknown",
-            ) from fault
-        yield engine, found
+        with told(engine, f"table {table}", seconds=seconds):
+            yield engine, _find_table(engine, table)
     finally:
-        engine.disconnect()
+        close(engine)
 
 
-def _connect(url: str) -> Any:
-    """Connect for reading only; a failure never repeats the URL, which may hold a password."""
-    for prefix in ("postgresql+psycopg://", "postgres://"):
-        url = url.replace(prefix, "postgresql://", 1) if url.startswith(prefix) else url
-    scheme = url.partition("://")[0] if "://" in url else "duckdb"
+def _find_table(engine: Any, name: str) -> ir.Table:
+    schema, _, short = name.rpartition(".")
     try:
-        if scheme == "duckdb":
-            engine = ibis.duckdb.connect(url.removeprefix("duckdb://"), read_only=True)
-            engine.raw_sql("SET TimeZone = 'UTC'")
-            engine.raw_sql("SET enable_external_access = false")
-            engine.raw_sql("SET lock_configuration = true")
-            return engine
-        engine = ibis.connect(url)
-        if scheme == "postgresql":
-            engine.raw_sql("SET default_transaction_read_only = on")
-        return engine
+        return find_table(engine, name)
     except Exception as fault:
+        if not is_engine_fault(fault):
+            raise
+        found = fault
+    # A database that went away cannot list its tables either; `told` says so.
+    tables = sorted(engine.list_tables(database=schema or None))
+    if short in tables:
         raise InvalidInput(
-            f"The {scheme} database does not answer, or its driver is not installed. Check host, "
-            "name, user and password.",
-            code="connection_failed",
-        ) from fault
+            f"“{name}” is there but cannot be read; a view must not read files or addresses "
+            "outside its database. Name those files instead.",
+            code="table_unreadable",
+        ) from found
+    raise InvalidInput(
+        f"There is no table “{name}” that can be read there. Tables: "
+        f"{', '.join(tables[:12]) or 'none'}.",
+        code="table_unknown",
+    ) from found

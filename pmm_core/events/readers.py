@@ -6,7 +6,7 @@ read the named files and nothing else: no other path, no network, no extension.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,20 @@ import ibis
 import ibis.expr.types as ir
 
 from pmm_core.errors import InvalidInput
-from pmm_core.events.layout import Layout, LogKind, find_files, find_layout, open_text
+from pmm_core.events.layout import (
+    Layout,
+    LogKind,
+    find_files,
+    find_layout,
+    open_text,
+    refused_file,
+)
+from pmm_core.events.partitions import (
+    check_partitions,
+    check_times,
+    parquet_columns,
+    partition_keys,
+)
 
 MISSHAPEN = "#misshapen"
 """Column that tells, where a reader has it, whether a line could not be cut into cells."""
@@ -36,12 +49,16 @@ class LogFile:
 
     Attributes:
         path: what the engine reads; a UTF-8 copy where the original is encoded otherwise.
-        name: of the original, for messages.
+        name: of the original below the source, for messages.
+        columns: of a Parquet file, as of `partitions.parquet_columns`.
+        keys: of a Parquet file, the names of the folders `NAME=VALUE` it lies in.
     """
 
     path: Path
     name: str
     layout: Layout
+    columns: dict[str, str] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
 
 
 def inspect_files(source: str, scratch: Path) -> tuple[LogFile, ...]:
@@ -57,11 +74,34 @@ def inspect_files(source: str, scratch: Path) -> tuple[LogFile, ...]:
     """
     files = []
     for path in find_files(source):
-        layout = find_layout(path)
+        layout = _layout_of(path, _name_below(path, source))
         readable = path if layout.encoding == "utf-8" else _in_utf8(path, layout, scratch)
-        files.append(LogFile(readable.resolve(), path.name, layout))
+        file = LogFile(readable.resolve(), _name_below(path, source), layout)
+        if layout.kind is LogKind.PARQUET:
+            file = replace(
+                file, columns=parquet_columns(path, file.name), keys=partition_keys(file.path)
+            )
+        files.append(file)
     _check_alike(files)
+    if files[0].layout.kind is LogKind.PARQUET:
+        check_partitions({file.name: file.keys for file in files})
+        check_times({file.name: file.columns for file in files})
     return tuple(files)
+
+
+def _layout_of(path: Path, name: str) -> Layout:
+    try:
+        return find_layout(path)
+    except InvalidInput as refused:
+        raise refused_file(
+            name, refused.code, refused.message.removeprefix(f"{path.name}: ")
+        ) from refused
+
+
+def _name_below(path: Path, source: str) -> str:
+    """Return a file's name; with its folders where the log is one, as days have equal names."""
+    folder = Path(source).expanduser()
+    return str(path.relative_to(folder)) if path != folder and folder in path.parents else path.name
 
 
 def _in_utf8(path: Path, layout: Layout, scratch: Path) -> Path:
@@ -141,7 +181,10 @@ def log_table(engine: Any, files: Sequence[LogFile], *, name: str = "log") -> ir
 def _select(engine: Any, layout: Layout, files: Sequence[LogFile]) -> str:
     paths = f"[{', '.join(literal(str(file.path)) for file in files)}]"
     if layout.kind is LogKind.PARQUET:
-        return f"SELECT * FROM read_parquet({paths}, union_by_name = true)"
+        return (
+            f"SELECT * FROM read_parquet({paths}, union_by_name = true, hive_types_autocast = "
+            f"false, hive_partitioning = {'true' if files[0].keys else 'false'})"
+        )
     if layout.kind is LogKind.DELIMITED:
         return _delimited(paths, layout)
     lines = _lines(paths, layout)

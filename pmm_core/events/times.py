@@ -13,6 +13,7 @@ import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
 from pmm_core.errors import InvalidInput
+from pmm_core.events.dialects import dialect_of
 
 _DATE = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}"
 _CLOCK = r"[T ]([01]?\d|2[0-3]):\d{2}(:\d{2}(\.\d+)?)?"
@@ -26,14 +27,6 @@ _UNIX_MILLISECONDS = r"^\d{12,13}(\.\d+)?$"
 DAY_AND_MONTH = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"
 _NUMBERED_DATE = rf"{DAY_AND_MONTH}$"
 _NUMBERED_TIME = rf"{DAY_AND_MONTH}{_CLOCK}$"
-
-
-@ibis.udf.scalar.builtin(name="timezone", signature=(("string", "timestamp('UTC')"), "timestamp"))  # type: ignore[untyped-decorator]
-def _wall_clock(zone: str, instant: dt.datetime) -> dt.datetime: ...  # type: ignore[empty-body]
-
-
-@ibis.udf.scalar.builtin(name="timezone", signature=(("string", "timestamp"), "timestamp('UTC')"))  # type: ignore[untyped-decorator]
-def _instant(zone: str, wall_clock: dt.datetime) -> dt.datetime: ...  # type: ignore[empty-body]
 
 
 @ibis.udf.scalar.builtin(name="to_timestamp", signature=(("float64",), "timestamp('UTC')"))  # type: ignore[untyped-decorator]
@@ -83,7 +76,7 @@ class TimeReader:
     """Reads the time column of a log.
 
     Attributes:
-        engine: name of the Ibis backend, `duckdb` or `postgres`.
+        engine: name of the Ibis backend, one that `dialects` knows.
         timezone: the launch's zone.
         source_timezone: zone of times without an offset.
         day_first: order of dates such as 03/04/2024; null while unknown, then they are unreadable.
@@ -100,23 +93,29 @@ class TimeReader:
         Raises:
             InvalidInput: `engine_unknown`.
         """
-        if self.engine not in ("duckdb", "postgres"):
-            raise InvalidInput(
-                f"Event logs in {self.engine} cannot be counted: days in a time zone are only "
-                "proved on DuckDB and PostgreSQL. Export the log as Parquet.",
-                code="engine_unknown",
-            )
+        dialect_of(self.engine)
 
     def read(self, column: ir.Value) -> Moment:
-        """Read a typed column, or text in any of the known ways."""
+        """Read a typed column, or text in any of the known ways.
+
+        Raises:
+            InvalidInput: text where the engine cannot parse it (`time_is_text`).
+        """
         kind = column.type()
         if kind.is_date():
             return replace(self._of_date(column), order=column)
         if kind.is_timestamp() and kind.timezone is not None:
             return replace(self._of_instant(column), order=column)
         if kind.is_timestamp():
-            local = self._of_local(column.cast(dtypes.Timestamp(scale=6)))
+            exact = kind.scale in (None, 6)
+            local = self._of_local(column if exact else column.cast(dtypes.Timestamp(scale=6)))
             return replace(local, order=column)
+        if not dialect_of(self.engine).reads_text:
+            raise InvalidInput(
+                f"The time column holds text, which is not read in {self.engine}. Make it a date "
+                "or a timestamp there.",
+                code="time_is_text",
+            )
         return self._of_text(column.cast("string").strip())
 
     def keeps_days(self, column: ir.Value) -> bool:
@@ -127,11 +126,11 @@ class TimeReader:
         return bool(kind.is_date())
 
     def _of_date(self, day: ir.DateValue) -> Moment:
-        midnight = _instant(self.timezone, day.cast("timestamp"))
+        midnight = self._instant(self.timezone, day.cast("timestamp"))
         return self._moment(day, midnight, dated=True)
 
     def _of_local(self, time: ir.TimestampValue) -> Moment:
-        instant = _instant(self.source_timezone, time)
+        instant = self._instant(self.source_timezone, time)
         if self.timezone == self.source_timezone:
             return self._moment(time.date(), instant, dated=False)
         return self._of_instant(instant)
@@ -139,12 +138,17 @@ class TimeReader:
     def _of_instant(self, instant: ir.TimestampValue) -> Moment:
         # The calendar of zones costs more than all the counting; UTC does without it.
         plain = self.engine == "duckdb" and self.timezone == "UTC"
-        local = _of_micros(_micros(instant)) if plain else _wall_clock(self.timezone, instant)
+        local = _of_micros(_micros(instant)) if plain else self._wall_clock(self.timezone, instant)
         return self._moment(local.date(), instant, dated=False)
 
-    @staticmethod
-    def _moment(day: ir.DateValue, instant: ir.TimestampValue, *, dated: bool) -> Moment:
-        at = _wall_clock("UTC", instant)
+    def _instant(self, zone: str, wall_clock: ir.TimestampValue) -> ir.TimestampValue:
+        return dialect_of(self.engine).instant(zone, wall_clock)
+
+    def _wall_clock(self, zone: str, instant: ir.TimestampValue) -> ir.TimestampValue:
+        return dialect_of(self.engine).wall_clock(zone, instant)
+
+    def _moment(self, day: ir.DateValue, instant: ir.TimestampValue, *, dated: bool) -> Moment:
+        at = self._wall_clock("UTC", instant)
         return Moment(day, at, ibis.literal(dated), order=at)
 
     def _of_text(self, text: ir.StringValue) -> Moment:

@@ -1,0 +1,130 @@
+"""What can go wrong while a log is read, told so that a person can act: time, sources, files."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import Any
+
+import duckdb
+
+from pmm_core.errors import InvalidInput
+from pmm_core.events.connecting import is_engine_fault, shown
+from pmm_core.events.partitions import file_damaged
+from pmm_core.events.readers import LogFile, log_table
+
+_AGAIN = 0.05
+"""Seconds between two tries to stop an engine: a try between two queries stops neither."""
+
+
+@contextmanager
+def told(
+    engine: Any, label: str, *, seconds: float | None, files: Sequence[LogFile] = ()
+) -> Iterator[None]:
+    """Read inside it: what an engine throws becomes a sentence; nothing was changed.
+
+    Args:
+        engine: the Ibis backend.
+        label: the log's name.
+        seconds: the longest the reading may take; null for no end. Databases that hold to a limit
+            themselves were told when they were connected to.
+        files: of a log in files, so that the damaged one can be named.
+
+    Raises:
+        InvalidInput: `query_too_long`, `source_lost`, `file_damaged` or `log_unreadable`.
+    """
+    stop = engine.con.interrupt if engine.name == "duckdb" else None
+    with _stopped_after(seconds, stop) as over:
+        try:
+            yield
+            return
+        except Exception as fault:
+            theirs = isinstance(fault, duckdb.Error) if files else is_engine_fault(fault)
+            if not theirs:
+                raise
+            found = fault
+    late = _is_psycopg(found, "QueryCanceled")
+    late = late or (over.is_set() and isinstance(found, duckdb.InterruptException))
+    raise _too_long(label, seconds) if late else _lost(engine, label, found, files) from None
+
+
+def _too_long(label: str, seconds: float | None) -> InvalidInput:
+    # Who set the limit is known only where it is ours.
+    limit = "its time limit" if seconds is None else f"the limit of {seconds:g} seconds"
+    return InvalidInput(
+        f"Reading {label} took longer than {limit} and was given up. Allow more in "
+        "PMM_QUERY_SECONDS, or ask for fewer days or fewer segments.",
+        code="query_too_long",
+    )
+
+
+def _lost(engine: Any, label: str, fault: Exception, files: Sequence[LogFile]) -> InvalidInput:
+    gone = _is_psycopg(fault, "OperationalError", "InterfaceError")
+    if gone or isinstance(fault, ConnectionError):
+        return InvalidInput(
+            f"The {shown(engine.name)} database went away while {label} was read. Nothing was "
+            "changed. See that it runs, then read again.",
+            code="source_lost",
+        )
+    damaged = _damaged(engine, files)
+    if damaged is not None:
+        return file_damaged(damaged.name)
+    if isinstance(fault, duckdb.OutOfMemoryException):
+        return InvalidInput(
+            f"{label} needs more memory than there is. Close other programs, or ask for fewer "
+            "segments.",
+            code="memory_short",
+        )
+    return InvalidInput(
+        f"{label} cannot be read by {shown(engine.name)}: {_first_line(fault)}.",
+        code="log_unreadable",
+    )
+
+
+def _damaged(engine: Any, files: Sequence[LogFile]) -> LogFile | None:
+    """Find the first file that cannot be read to its end."""
+    for file in files:
+        try:
+            table = log_table(engine, [file], name="one_file")
+            lengths = {
+                f"c{place}": table[name].cast("string").length().sum()
+                for place, name in enumerate(table.columns)
+            }
+            engine.execute(table.agg(**lengths))
+        except duckdb.Error:
+            return file
+    return None
+
+
+def _is_psycopg(fault: Exception, *names: str) -> bool:
+    # By name: who reads files alone never loads the driver.
+    return any(
+        kind.__module__.startswith("psycopg") and kind.__name__ in names
+        for kind in type(fault).__mro__
+    )
+
+
+def _first_line(fault: Exception) -> str:
+    return (str(fault).strip().splitlines() or [type(fault).__name__])[0][:200].rstrip(". ")
+
+
+@contextmanager
+def _stopped_after(seconds: float | None, stop: Callable[[], None] | None) -> Iterator[Event]:
+    """Stop an engine again and again once the time is over; the event tells that it is."""
+    over, done = Event(), Event()
+    if seconds is None or stop is None:
+        yield over
+        return
+
+    def watch() -> None:
+        if not done.wait(seconds):
+            over.set()
+            while not done.wait(_AGAIN):
+                stop()
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield over
+    finally:
+        done.set()
+        watcher.join()
