@@ -47,6 +47,20 @@ def pages_for(visit: Visit | None) -> dict[str, list[Page]]:
                 icon=":material/scoreboard:",
                 help="Every KPI of a product: status, value, target, pace, next step.",
             ),
+        ],
+        "Launches": [
+            Page(
+                CALENDAR,
+                title="Launch calendar",
+                icon=":material/calendar_month:",
+                help="When launches are, by month, quarter or list, and which of them collide.",
+            ),
+            Page(
+                PLAN,
+                title="Launch plan",
+                icon=":material/checklist:",
+                help="What a launch is for, when it moved and why, what has to be ready by when.",
+            ),
             Page(
                 ADOPTION,
                 title="Launch adoption",
@@ -60,22 +74,10 @@ def pages_for(visit: Visit | None) -> dict[str, list[Page]]:
                 help="A launch beside others at equal age: who is ahead, and how sure that is.",
             ),
             Page(
-                PLAN,
-                title="Launch plan",
-                icon=":material/checklist:",
-                help="What a launch is for, when it moved and why, what has to be ready by when.",
-            ),
-            Page(
                 IMPACT,
                 title="Launch impact",
                 icon=":material/insights:",
                 help="What a launch did to a business KPI, and how far that may be believed.",
-            ),
-            Page(
-                CALENDAR,
-                title="Launch calendar",
-                icon=":material/calendar_month:",
-                help="When launches are, by month, quarter or list, and which of them collide.",
             ),
         ],
         "Focus": [
