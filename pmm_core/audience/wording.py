@@ -18,7 +18,9 @@ ANEW_NOTE = "The list there is now stays in the history; say why another is need
 BLANK_SEGMENT = "(blank)"
 FIELDS = {"why": "Why"}
 NOT_FROZEN = "Not frozen yet: counted anew from the log each time."
-NOT_THERE = "Its list is not in the events folder. Bring it back from a backup made with --events."
+NOT_THERE = (
+    "Its list is not in the events folder. Bring it back from a backup that holds the event logs."
+)
 DIFFERS = (
     "The launch day, look-back, zone, log or leaving event changed since; the list did not. Freeze "
     "anew if it should follow."

@@ -121,8 +121,8 @@ def read_list(listed: ListedUnits) -> UnitList:
     if not file.is_file():
         raise InvalidInput(
             f"The frozen audience of {listed.size:,} units is listed in {_named(file)} under the "
-            "events folder, and that file is not there. Bring it back from a backup made with "
-            "--events, or freeze the audience anew and say why.",
+            "events folder, and that file is not there. Bring it back from a backup that holds "
+            "the event logs, or freeze the audience anew and say why.",
             code="audience_missing",
         )
     try:
@@ -134,8 +134,8 @@ def read_list(listed: ListedUnits) -> UnitList:
     if not is_whole:
         raise InvalidInput(
             f"The list of the frozen audience, {_named(file)} under the events folder, is not what "
-            "was frozen: its checksum differs. Bring it back from a backup made with --events, or "
-            "freeze the audience anew and say why.",
+            "was frozen: its checksum differs. Bring it back from a backup that holds the event "
+            "logs, or freeze the audience anew and say why.",
             code="audience_altered",
         )
     return found

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from pmm_core.access import Actor
+from pmm_core.adoption.asked import launch_definition
 from pmm_core.adoption.reading import HowToRead
 from pmm_core.adoption.service import (
     find_launch,
-    launch_definition,
     list_launches,
     mark_logs,
     read_launch,

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from pmm_core.errors import InvalidInput
 from pmm_core.events.contract import KEPT_COLUMNS, ColumnChoice
 from pmm_core.events.ibis_source import IbisSource, named_events
 from pmm_core.events.launch_bits import launch_day
@@ -146,7 +147,7 @@ def refresh(
             return _ready(folder, log, rules) or _brought_up(
                 _Writing(folder, log, question, horizon, prune), rules
             )
-    except (OSError, duckdb.Error):
+    except (OSError, duckdb.Error, InvalidInput):
         # Nothing can be written there, or a file cannot be read: the log answers, or says why not.
         return Refreshed(None, "kept")
 
