@@ -4,7 +4,7 @@ A draft names other nouns by id; the service checks that they exist and are in u
 """
 
 import datetime as dt
-from typing import Annotated, ClassVar, Generic, Literal, Self, TypeVar, cast
+from typing import Annotated, ClassVar, Generic, Self, TypeVar, cast
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
@@ -167,16 +167,17 @@ class LaunchDraft(NounDraft[Initiative]):
 
 
 class LaunchReadingDraft(Draft):
-    """What of a launch a KPI reads by itself: the share adopted by a window's last day.
+    """What of a launch a KPI reads by itself: the share by, or on, a window's last day.
 
     Attributes:
         launch: its id.
+        measure: activated or adopted of the eligible by that day; engaged of adopters on it.
         day: last day of one of its windows, inclusive.
         segment: null for everybody.
     """
 
     launch: int
-    measure: Literal[Measure.ADOPTION] = Measure.ADOPTION
+    measure: Measure = Measure.ADOPTION
     day: int = Field(ge=0, le=1100)
     segment: Annotated[str, StringConstraints(max_length=120)] | None = None
 

@@ -33,10 +33,11 @@ from pmm_core.models import (
 )
 from pmm_core.money import currency
 from pmm_core.results import name_key
+from pmm_core.scorecard.wording import no_engagement_yet
 from pmm_core.store import actions, metrics, names, plans
 from pmm_core.store.rewind import nouns_known
 from pmm_core.store.store import Store, Unit
-from pmm_core.vocabulary import Action, InitiativeType, NounKind, Scope
+from pmm_core.vocabulary import Action, InitiativeType, Measure, NounKind, Scope
 
 Kept = TypeVar("Kept", bound=Noun)
 
@@ -339,6 +340,9 @@ def _check_reading(known: Directory, reading: Mapping[str, Any] | None) -> None:
     if reading["day"] not in launch.windows:
         message = wording.no_such_window(launch.name, reading["day"], launch.windows)
         raise InvalidInput(message, code="window_unknown")
+    if reading.get("measure") == Measure.ENGAGEMENT and reading["day"] < launch.engaged_days:
+        message = no_engagement_yet(launch.name, reading["day"], launch.engaged_days)
+        raise InvalidInput(message, code="window_too_short")
 
 
 def _check_lists(

@@ -12,6 +12,7 @@ from pmm_core.vocabulary import (
     KpiBucket,
     LateJoiners,
     LaunchType,
+    Measure,
     NounKind,
     PersonKind,
 )
@@ -331,13 +332,20 @@ def no_such_window(launch: str, day: int, windows: Sequence[int]) -> str:
 READING_TITLE = "Where its values come from"
 READING_WAYS = {"typed": "Typed or imported", "launch": "A launch", "log": "A log"}
 READING_NOTE = (
-    "A KPI that reads itself needs no typing: the share adopted by a window of a launch, or the "
-    "weekly share of those seen lately who used something."
+    "A KPI that reads itself needs no typing: the share activated, adopted or engaged in a window "
+    "of a launch, or the weekly share of those seen lately who used something."
 )
 READING_LAUNCH = "Launch"
 READING_DAY = "Window"
 READING_SEGMENT = "Segment"
-READING_LAUNCH_NOTE = "The share adopted by that day, as the page of the launch has it."
+READING_MEASURE = "Measure"
+READING_LAUNCH_NOTES = {
+    Measure.ACTIVATION: "The share with a first value by that day, as the page of the launch has "
+    "it.",
+    Measure.ADOPTION: "The share adopted by that day, as the page of the launch has it.",
+    Measure.ENGAGEMENT: "Of those who adopted long enough before that day, the share still active "
+    "on it, as the page of the launch has it.",
+}
 READING_LOG = "Event log"
 READING_EVENTS = "Counts as use"
 READING_WEEKS = "Seen in how many weeks"

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from pmm_core.adoption.curves import Curve
+from pmm_core.adoption.curves import WILSON, Curve
 from pmm_core.adoption.reading import Adoption
-from pmm_core.measures.engagement import EngagementCurve
+from pmm_core.adoption.windows import WindowReading
+from pmm_core.measures.engagement import EngagedWindow, EngagementCurve
 from pmm_core.measures.leaving import LeavingCurve, leaving_curve
-from pmm_core.vocabulary import Audience
+from pmm_core.vocabulary import Audience, Measure
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,31 @@ class Measures:
             one for one in self.engagement if (one.segment, one.audience) == (segment, audience)
         )
         return next(found, None)
+
+    def windows(self, measure: Measure, segment: str | None = None) -> tuple[WindowReading, ...]:
+        """Return what every window of the frozen audience says of a measure; empty where unknown.
+
+        Of engagement the units are adopters: every one counted has been observed long enough.
+        """
+        if measure is Measure.ENGAGEMENT:
+            engaged = self.engaged(segment)
+            return tuple(map(_reading, engaged.windows)) if engaged else ()
+        activates = measure is Measure.ACTIVATION
+        curve = self.activated(segment) if activates else self.adoption.curve(segment)
+        return curve.windows if curve else ()
+
+
+def _reading(window: EngagedWindow) -> WindowReading:
+    return WindowReading(
+        day=window.day,
+        share=window.share,
+        low=window.low,
+        high=window.high,
+        n=window.adopters,
+        matured=window.adopters,
+        adopted=window.active,
+        matured_share=window.share,
+        wilson=None,
+        method=WILSON,
+        state=window.state,
+    )

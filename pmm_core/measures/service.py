@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from pmm_core.access import Actor, require
 from pmm_core.adoption.definition import AdoptionDefinition
-from pmm_core.adoption.reading import AS_SEEN, HowToRead
+from pmm_core.adoption.reading import AS_SEEN, Adoption, HowToRead
 from pmm_core.adoption.service import (
     LogSource,
-    counted_definition,
     log_of_launch,
     read_adoption,
+    read_launch,
 )
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound
@@ -22,7 +22,7 @@ from pmm_core.measures.engagement import build_engagement
 from pmm_core.measures.reading import Measures
 from pmm_core.models import Initiative
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import Action, InitiativeType
+from pmm_core.vocabulary import Action, InitiativeType, ReadingSource
 
 LONGEST_ENGAGED = 365
 
@@ -80,13 +80,30 @@ def read_measures(
     Raises:
         InvalidInput: the log cannot be read or cannot answer; the code says why.
     """
+    adoption = read_adoption(
+        source=source, definition=definition, as_of=as_of, stated=stated, by=by, name=name
+    )
+    return _beside(source, beside, adoption, as_of=as_of, stated=stated)
+
+
+def _beside(
+    source: LogSource,
+    beside: Beside,
+    adoption: Adoption,
+    *,
+    as_of: dt.date | None,
+    stated: bool,
+) -> Measures:
+    """Read activation and engagement of the units of an adoption that was read before."""
+    definition, by = adoption.definition, adoption.by
     activate = beside.activate or definition.adopt
     first_value = replace(definition, adopt=activate, min_uses=1, min_days=1)
+    activation = adoption
+    if first_value != definition:
+        activation = read_adoption(
+            source=source, definition=first_value, as_of=as_of, stated=stated, by=by
+        )
     asked = source.request(definition, as_of=as_of, stated=stated, by=by)
-    adoption, activation = (
-        read_adoption(source=source, definition=rule, as_of=as_of, stated=stated, by=by, name=name)
-        for rule in (definition, first_value)
-    )
     columns = source.columns(definition)
     with open_log(source.source, choice=columns, table=source.table) as log:
         activity = Activity(beside.engaged_days, beside.engaged_min_days)
@@ -111,8 +128,13 @@ def read_launch_measures(
     as_of: dt.date | None = None,
     by: str | None = None,
     how: HowToRead = AS_SEEN,
+    adoption: Adoption | None = None,
 ) -> Measures:
     """Read the three measures of a launch of the store, as it defines them.
+
+    Args:
+        launch_id, as_of, by, how: as for `read_launch`.
+        adoption: what `read_launch` said to the same question, where it was asked before.
 
     Raises:
         NotFound: there is no such launch.
@@ -123,14 +145,16 @@ def read_launch_measures(
     launch = read_directory(store=store, actor=actor).get(Initiative, launch_id)
     if launch is None or launch.kind is not InitiativeType.LAUNCH:
         raise NotFound("launch", str(launch_id))
-    return read_measures(
-        source=replace(log_of_launch(launch, store), skip_rejected=how.skip_rejected),
-        definition=replace(counted_definition(launch, store), min_n=how.min_n),
-        beside=Beside(
-            tuple(launch.activation_events), launch.engaged_days, launch.engaged_min_days
-        ),
+    if adoption is None:
+        adoption = read_launch(
+            store=store, actor=actor, launch_id=launch_id, as_of=as_of, by=by, how=how
+        )
+    if adoption.source is ReadingSource.TYPED:
+        raise InvalidInput(wording.typed_is_adoption(launch.name), code="launch_without_log")
+    return _beside(
+        replace(log_of_launch(launch, store), skip_rejected=how.skip_rejected),
+        Beside(tuple(launch.activation_events), launch.engaged_days, launch.engaged_min_days),
+        adoption,
         as_of=as_of,
         stated=how.stated,
-        by=by,
-        name=launch.name,
     )

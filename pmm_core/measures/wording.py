@@ -37,6 +37,14 @@ def engaged_too_often(min_days: int, days: int) -> str:
     )
 
 
+def typed_is_adoption(launch: str) -> str:
+    """Say why counts do not tell activation or engagement."""
+    return (
+        f"The counts typed for “{launch}” say who adopted, not who had a first value or went on. "
+        "Import its event log for activation and engagement."
+    )
+
+
 def definition(measure: Measure, found: Measures) -> str:
     """Say in a few words what is counted."""
     rule = found.adoption.definition

@@ -39,6 +39,7 @@ def row_answer(row: Row, *, as_of: dt.date, calendar: BusinessCalendar) -> dict[
         "launch": kpi.launch,
         "segment": row.facts.segment,
         "window": row.facts.window.day if row.facts.window else None,
+        "measure": row.facts.window.measure if row.facts.window else None,
         "kpi": kpi.name,
         "bucket": kpi.bucket,
         "indicator": kpi.indicator,

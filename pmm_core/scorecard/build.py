@@ -76,8 +76,10 @@ class Row:
 
     @property
     def factors(self) -> tuple[FactorFacts, ...]:
-        """External factors that cover the latest value."""
-        latest = self.latest
+        """External factors that cover the latest value, or days of the window."""
+        latest, window = self.latest, self.facts.window
+        if window:
+            return tuple(f for f in self.facts.factors if window.is_touched_by(f))
         return tuple(f for f in self.facts.factors if latest and f.covers(latest.on))
 
 
@@ -154,7 +156,8 @@ def raw_verdict(row: Row, *, as_of: dt.date, calendar: BusinessCalendar) -> Verd
     """Judge a disturbed row as if no factor had been declared; null for any other row."""
     if row.status is not Status.DISTURBED:
         return None
-    bare = RowFacts(kpi=row.kpi, readings=row.facts.readings, targets=row.facts.targets)
+    facts = row.facts
+    bare = RowFacts(row.kpi, None, facts.readings, facts.targets, window=facts.window)
     return judge(bare, row.post, as_of=as_of, calendar=calendar)
 
 

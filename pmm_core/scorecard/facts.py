@@ -12,6 +12,7 @@ from pmm_core.vocabulary import (
     Goal,
     Indicator,
     KpiBucket,
+    Measure,
     ReadingSource,
     Rung,
     Verdict,
@@ -113,11 +114,16 @@ class WindowFacts:
     Attributes:
         day: last day of the window, inclusive.
         state: null where the log could not be read; `problem` then says why.
-        matured: how many of the n have been observed for the whole window.
+        adopted: the numerator: who activated, adopted, or is engaged of the adopters.
+        matured, eligible: how many have been observed for the whole window, and of how many.
         log_ends: the last day in the log, if it ends before the window does; of typed counts the
             last day of any, if the window is over and its own day was not counted.
         is_kpi: the KPI as a whole is this reading, of `segment` (null for everybody); its targets
             need name no window.
+        measure: what is counted; of engagement `estimate.n` are adopters.
+        looks_back: trailing days of engagement; null for what is told by a day.
+        launch: `PRODUCT/NAME`; null where the KPI is of that launch itself.
+        first: day 0 of the launch clock; null on the exposure clock and where it is not read.
     """
 
     day: int
@@ -125,12 +131,24 @@ class WindowFacts:
     estimate: Estimate = UNKNOWN
     adopted: int | None = None
     matured: int | None = None
+    eligible: int | None = None
     log_ends: dt.date | None = None
     problem: str | None = None
     source: ReadingSource = ReadingSource.LOG
     is_kpi: bool = False
     segment: str | None = None
     written: WrittenVerdict | None = None
+    measure: Measure = Measure.ADOPTION
+    looks_back: int | None = None
+    launch: str | None = None
+    first: dt.date | None = None
+
+    def is_touched_by(self, factor: "FactorFacts") -> bool:
+        """Tell whether an external factor holds on one of the window's days."""
+        if self.first is None or self.estimate.value is None:
+            return False
+        last = self.first + dt.timedelta(days=self.day)
+        return factor.start_on <= last and (factor.end_on is None or factor.end_on >= self.first)
 
     def of(self, row_segment: str | None) -> str | None:
         """Tell whose reading it is on a row of a segment; null for everybody."""

@@ -7,6 +7,7 @@ from pmm_core.models import Kpi
 from pmm_core.scorecard import wording
 from pmm_core.scorecard.facts import Reading
 from pmm_core.scorecard.rows import OwnReading
+from pmm_core.scorecard.windows import measure_of
 
 
 class Week(Protocol):
@@ -47,7 +48,8 @@ def said_of_log(reading: Mapping[str, Any]) -> str:
 def said_of_launch(kpi: Kpi, launch: str) -> str:
     """Say what a KPI reads from a launch, `PRODUCT/NAME`."""
     assert kpi.reading is not None, "it reads a launch"
-    return wording.reads_launch(launch, kpi.reading["day"], kpi.reading.get("segment"))
+    said = kpi.reading
+    return wording.reads_launch(launch, measure_of(kpi), said["day"], said.get("segment"))
 
 
 def segment_read(kpi: Kpi) -> str | None:

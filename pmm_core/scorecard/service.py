@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pmm_core.access import Actor, require
 from pmm_core.adoption import service as adoption
@@ -11,6 +11,7 @@ from pmm_core.company.calendar import BusinessCalendar
 from pmm_core.company.service import read_settings
 from pmm_core.days import end_of_day
 from pmm_core.errors import InvalidInput, NotFound
+from pmm_core.measures.service import read_launch_measures
 from pmm_core.models import Kpi, Target
 from pmm_core.results import ScopeRef
 from pmm_core.scorecard import wording
@@ -35,7 +36,9 @@ from pmm_core.scorecard.rows import FactsOf, OwnReading, Stored, WindowRead
 from pmm_core.scorecard.standpoints import Standpoint, standpoints
 from pmm_core.scorecard.tree import Tree
 from pmm_core.scorecard.windows import (
+    Answer,
     WindowAim,
+    measure_of,
     own_window,
     window_aims,
     window_read,
@@ -46,7 +49,7 @@ from pmm_core.store.scorecards import Nouns, read_ledgers, read_nouns
 from pmm_core.store.store import Store
 from pmm_core.usage import service as usage
 from pmm_core.usage.service import WeekCount
-from pmm_core.vocabulary import Action, InitiativeType, Scope
+from pmm_core.vocabulary import Action, InitiativeType, Measure, Scope
 
 
 def read_scorecard(
@@ -219,12 +222,19 @@ class _Reader:
             asked, readers = by_launch.get(launch_id, []), reading.get(launch_id, [])
             segments = [*(one.segment for one in asked), *map(segment_read, readers)]
             answer = self._launch(launch_id, is_split=any(segments))
+            measures = {*(one.measure for one in asked), *map(measure_of, readers)}
+            of = dict.fromkeys(measures, self._beside(launch_id, answer, measures))
+            of[Measure.ADOPTION] = answer
             said = [one for one in written if one.initiative_id == launch_id]
-            windows += [window_read(one, answer, as_of=self.as_of, verdicts=said) for one in asked]
+            windows += [
+                window_read(one, of[one.measure], as_of=self.as_of, verdicts=said) for one in asked
+            ]
+            name = self._name(launch_id)
             for kpi in readers:
-                facts = own_window(kpi.reading or {}, answer, as_of=self.as_of, verdicts=said)
-                source = said_of_launch(kpi, self._name(launch_id))
-                own[kpi.id or 0] = OwnReading(source, window=facts)
+                read = of[measure_of(kpi)]
+                facts = own_window(kpi.reading or {}, read, as_of=self.as_of, verdicts=said)
+                window = replace(facts, launch=name)
+                own[kpi.id or 0] = OwnReading(said_of_launch(kpi, name), window=window)
         for kpi in logs_read(kpis):
             own[kpi.id or 0] = weekly_reading(kpi, self._weeks(kpi))
         return windows, own
@@ -244,6 +254,22 @@ class _Reader:
                 as_of=self.as_of,
                 by=launch.segment_by if is_split else None,
                 known_by=self.known_by,
+            )
+        except (InvalidInput, NotFound) as fault:
+            return fault.message
+
+    def _beside(self, launch_id: int, read: Adoption | str, asked: set[Measure]) -> Answer:
+        """Read the other measures of a launch where one is asked for, beside its adoption."""
+        if isinstance(read, str) or asked <= {Measure.ADOPTION}:
+            return read
+        try:
+            return read_launch_measures(
+                store=self.store,
+                actor=self.actor,
+                launch_id=launch_id,
+                as_of=self.as_of,
+                by=read.by,
+                adoption=read,
             )
         except (InvalidInput, NotFound) as fault:
             return fault.message

@@ -47,7 +47,7 @@ def judge(
     if facts.acceptance:
         return Verdict(Status.ACCEPTED, wording.accepted(facts.acceptance))
     if facts.window:
-        return _judge_window(facts.kpi, facts.window, post)
+        return _judge_window(facts, facts.window, post)
     if not facts.readings:
         return Verdict(Status.NO_DATA, facts.problem or wording.no_data(facts.kpi))
     latest = facts.readings[-1]
@@ -73,10 +73,10 @@ def _doubted(facts: RowFacts, verdict: Verdict) -> Verdict:
     return verdict
 
 
-def _judge_window(kpi: KpiFacts, window: WindowFacts, post: Goalpost | None) -> Verdict:
+def _judge_window(facts: RowFacts, window: WindowFacts, post: Goalpost | None) -> Verdict:
     """A window that is not over has no verdict: nobody still inside it is counted as lost."""
     if window.state is None:
-        return Verdict(Status.NO_DATA, window.problem or wording.no_data(kpi))
+        return Verdict(Status.NO_DATA, window.problem or wording.no_data(facts.kpi))
     if window.log_ends:
         return Verdict(Status.STALE, wording.log_ends(window))
     if post is None or post.value is None:
@@ -87,8 +87,12 @@ def _judge_window(kpi: KpiFacts, window: WindowFacts, post: Goalpost | None) -> 
     if window.state is WindowState.TOO_FEW or value is None:
         return Verdict(Status.TOO_FEW, wording.too_few(window.estimate.n or 0))
     met = is_met(post, value)
+    status = Status.ON_TRACK if met else Status.OFF_TRACK
+    for factor in facts.factors:
+        if factor.method is FactorMethod.EXCLUDE and window.is_touched_by(factor):
+            return Verdict(Status.DISTURBED, wording.disturbed(factor, status, window))
     return Verdict(
-        Status.ON_TRACK if met else Status.OFF_TRACK,
+        status,
         wording.window_over(window, post.value, met=met) + wording.verdict_beside(window),
         "met",
     )

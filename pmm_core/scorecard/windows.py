@@ -8,26 +8,32 @@ from typing import Any
 
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.windows import WindowReading
+from pmm_core.measures.reading import Measures
 from pmm_core.models import Kpi, Target, WindowVerdict
 from pmm_core.results import Estimate, ScopeRef
+from pmm_core.scorecard import wording
 from pmm_core.scorecard.facts import WindowFacts, WrittenVerdict
 from pmm_core.scorecard.goalpost import goalpost
 from pmm_core.scorecard.rows import FactsOf, OwnReading, Stored, WindowRead
-from pmm_core.vocabulary import ReadingSource, WindowState
+from pmm_core.vocabulary import Measure, ReadingSource, WindowState
+
+Answer = Adoption | Measures | str
+"""What was read of a launch, or the sentence that says why nothing was."""
 
 
 @dataclass(frozen=True)
 class WindowAsked:
-    """A KPI and segment that has a target for day d of its launch."""
+    """A KPI and segment that has a target for day d of its launch, and what the KPI counts."""
 
     kpi_id: int
     segment: str
     day: int
+    measure: Measure = Measure.ADOPTION
 
 
 @dataclass(frozen=True)
 class WindowAim:
-    """The least share that is to have adopted by a day of a launch.
+    """The least share of a measure that is to be reached by a day of a launch.
 
     Attributes:
         segment: null for everybody.
@@ -36,6 +42,7 @@ class WindowAim:
     day: int
     segment: str | None
     share: float
+    measure: Measure = Measure.ADOPTION
 
 
 def window_aims(
@@ -54,42 +61,62 @@ def window_aims(
         target counts. A target that asks for at most a share is none to reach.
     """
     asked = [one for found in windows_asked(kpis, targets).values() for one in found]
-    windows = [WindowRead(one.kpi_id, one.segment, WindowFacts(one.day)) for one in asked]
+    windows = [
+        WindowRead(one.kpi_id, one.segment, WindowFacts(one.day, measure=one.measure))
+        for one in asked
+    ]
     own = {
         kpi.id or 0: OwnReading(
-            "", WindowFacts(kpi.reading["day"], is_kpi=True, segment=kpi.reading.get("segment"))
+            "",
+            WindowFacts(
+                kpi.reading["day"],
+                is_kpi=True,
+                segment=kpi.reading.get("segment"),
+                measure=measure_of(kpi),
+            ),
         )
         for kpi in kpis
         if kpi.reading and kpi.reading.get("launch") == kpi.initiative_id
     }
     facts_of = FactsOf(Stored((), (), (), (), (), targets, (), windows, own))
-    found: dict[tuple[int, str], float] = {}
+    found: dict[tuple[int, str, Measure], float] = {}
     for kpi in kpis:
         for facts in facts_of.rows(kpi, scope):
             post = goalpost(facts, as_of=as_of)
             least = post.limits[0] if post and facts.window else None
             if least is not None and facts.window:
-                key = (facts.window.day, facts.window.of(facts.segment) or "")
+                who = facts.window.of(facts.segment) or ""
+                key = (facts.window.day, who, facts.window.measure)
                 found[key] = max(least, found.get(key, 0.0))
     return tuple(
-        WindowAim(day, segment or None, found[day, segment]) for day, segment in sorted(found)
+        WindowAim(day, segment or None, found[day, segment, measure], measure)
+        for day, segment, measure in sorted(found)
     )
+
+
+def measure_of(kpi: Kpi) -> Measure:
+    """Return what a KPI counts of a launch: adoption, unless it reads something else."""
+    return Measure((kpi.reading or {}).get("measure", Measure.ADOPTION))
 
 
 def windows_asked(kpis: Sequence[Kpi], targets: Sequence[Target]) -> dict[int, list[WindowAsked]]:
     """Collect what window targets ask for, by launch; each once, in order."""
     launch_of = {kpi.id: kpi.initiative_id for kpi in kpis if kpi.initiative_id is not None}
+    counts = {kpi.id: measure_of(kpi) for kpi in kpis}
     found: dict[int, set[tuple[int, str, int]]] = defaultdict(set)
     for target in targets:
         launch = launch_of.get(target.kpi_id)
         if launch is not None and target.window is not None:
             found[launch].add((target.kpi_id, target.segment, target.window))
-    return {launch: [WindowAsked(*key) for key in sorted(keys)] for launch, keys in found.items()}
+    return {
+        launch: [WindowAsked(*key, measure=counts[key[0]]) for key in sorted(keys)]
+        for launch, keys in found.items()
+    }
 
 
 def window_read(
     asked: WindowAsked,
-    answer: Adoption | str,
+    answer: Answer,
     *,
     as_of: dt.date,
     verdicts: Sequence[WindowVerdict] = (),
@@ -97,12 +124,13 @@ def window_read(
     """Find what was asked for in the answer of a launch.
 
     Args:
-        answer: the launch's curves, or the sentence that says why there are none.
+        answer: the launch's curves, or the sentence that says why there are none; all measures
+            where another one than adoption is asked for.
         as_of: the day of the scorecard; the log may end before it.
         verdicts: written on windows of the launch, the first first.
     """
     if isinstance(answer, str):
-        facts = WindowFacts(asked.day, problem=answer)
+        facts = WindowFacts(asked.day, problem=answer, measure=asked.measure)
     else:
         facts = _facts(asked, answer, as_of)
         facts = replace(facts, written=_written(asked, facts, verdicts))
@@ -111,7 +139,7 @@ def window_read(
 
 def own_window(
     reading: Mapping[str, Any],
-    answer: Adoption | str,
+    answer: Answer,
     *,
     as_of: dt.date,
     verdicts: Sequence[WindowVerdict] = (),
@@ -119,50 +147,70 @@ def own_window(
     """Find what a KPI reads by itself in the answer of a launch.
 
     Args:
-        reading: `launch`, `day` and `segment` of the KPI.
+        reading: `launch`, `measure`, `day` and `segment` of the KPI.
         answer: see `window_read`.
         as_of: the day of the scorecard.
         verdicts: written on windows of the launch, the first first.
     """
     segment = reading.get("segment")
-    asked = WindowAsked(0, segment or "", reading["day"])
+    measure = Measure(reading.get("measure", Measure.ADOPTION))
+    asked = WindowAsked(0, segment or "", reading["day"], measure)
     facts = window_read(asked, answer, as_of=as_of, verdicts=verdicts).facts
     return replace(facts, is_kpi=True, segment=segment)
 
 
-def _facts(asked: WindowAsked, adoption: Adoption, as_of: dt.date) -> WindowFacts:
-    curve = adoption.curve(asked.segment or None)
-    readings = curve.windows if curve else ()
-    reading = next((one for one in readings if one.day == asked.day), None)
-    if reading is None:
+def _facts(asked: WindowAsked, answer: Adoption | Measures, as_of: dt.date) -> WindowFacts:
+    adoption = answer.adoption if isinstance(answer, Measures) else answer
+    base = WindowFacts(asked.day, measure=asked.measure, first=adoption.definition.launched_on)
+    segment = asked.segment or None
+    curve = adoption.curve(segment)
+    followed = _on(curve.windows if curve else (), asked.day)
+    reading = followed
+    if asked.measure is not Measure.ADOPTION:
+        assert isinstance(answer, Measures), "all measures are read where one of them is asked for"
+        reading = _on(answer.windows(asked.measure, segment), asked.day)
+    if asked.measure is Measure.ENGAGEMENT:
+        assert isinstance(answer, Measures)
+        base = replace(base, looks_back=answer.engaged_days)
+        if asked.day < answer.engaged_days:
+            problem = wording.no_engagement_yet(adoption.name, asked.day, answer.engaged_days)
+            return replace(base, problem=problem)
+    if reading is None or followed is None:
         what = f"day {asked.day}" + (f" of “{asked.segment}”" if asked.segment else "")
-        return WindowFacts(asked.day, problem=f"The curve of {adoption.name} has no {what}.")
-    return WindowFacts(
-        day=asked.day,
+        return replace(base, problem=f"The curve of {adoption.name} has no {what}.")
+    return replace(
+        base,
         state=reading.state,
         estimate=_estimate(reading, adoption.as_of),
         adopted=reading.adopted,
-        matured=reading.matured,
-        log_ends=_ends_early(adoption, reading, as_of),
+        matured=followed.matured,
+        eligible=followed.n,
+        log_ends=_ends_early(adoption, followed, as_of),
         source=adoption.source,
     )
+
+
+def _on(windows: Sequence[WindowReading], day: int) -> WindowReading | None:
+    return next((one for one in windows if one.day == day), None)
 
 
 def _written(
     asked: WindowAsked, facts: WindowFacts, verdicts: Sequence[WindowVerdict]
 ) -> WrittenVerdict | None:
     """Find the verdict in force; the row stays what is counted, and says where the two differ."""
-    found = [one for one in verdicts if (one.segment, one.day) == (asked.segment, asked.day)]
+    key = (asked.measure, asked.segment, asked.day)
+    found = [one for one in verdicts if (one.measure, one.segment, one.day) == key]
     if not found:
         return None
     newest = found[-1]
-    counted = (facts.estimate.n, facts.matured, facts.adopted)
+    counted = (facts.estimate.n, facts.adopted)
     return WrittenVerdict(
         verdict=newest.verdict,
         share=newest.share,
         on=newest.recorded_at.date(),
         why=newest.why,
-        is_different=(newest.eligible, newest.matured, newest.adopted) != counted,
+        is_different=facts.matured != facts.eligible
+        or (newest.eligible, newest.adopted) != counted,
     )
 
 

@@ -21,6 +21,7 @@ from pmm_core.vocabulary import (
     Control,
     Indicator,
     KpiBucket,
+    Measure,
     ReadingSource,
     Rung,
     Status,
@@ -177,10 +178,11 @@ def too_few(n: float) -> str:
     return f"Only {show_count(n)} units: too few to call it either way."
 
 
-def disturbed(factor: FactorFacts, otherwise: Status) -> str:
+def disturbed(factor: FactorFacts, otherwise: Status, window: WindowFacts | None = None) -> str:
     """Name the factor, and the verdict on the raw value."""
+    what = "days of this window" if window else "the last value"
     return (
-        f"{factor.name} covers the last value, so it is not judged; "
+        f"{factor.name} covers {what}, so it is not judged; "
         f"taken as it is, it would be {STATUS_WORDS[otherwise].lower()}."
     )
 
@@ -248,17 +250,28 @@ def window_open(window: WindowFacts) -> str:
     """Say how many have not been observed for the whole window yet."""
     return (
         f"Day {window.day} is not over for everybody: {show_count(window.matured or 0)} of "
-        f"{show_count(window.estimate.n or 0)} eligible have been observed that long."
+        f"{show_count(window.eligible or 0)} eligible have been observed that long."
     )
 
 
 def window_over(window: WindowFacts, target: float, *, met: bool) -> str:
     """Say how a complete window ended, with its fraction."""
     return (
-        f"{show_count(window.adopted or 0)} of {show_count(window.estimate.n or 0)} eligible "
-        f"adopted within {window.day} days: the target of {show_value(target, '%')} is "
+        f"{window_fraction(window)}: the target of {show_value(target, '%')} is "
         f"{'met' if met else 'not met'}."
     )
+
+
+def window_fraction(window: WindowFacts) -> str:
+    """Spell out the fraction of a window with its own denominator."""
+    some, all_ = show_count(window.adopted or 0), show_count(window.estimate.n or 0)
+    if window.measure is Measure.ENGAGEMENT:
+        return (
+            f"{some} of {all_} adopters of at least {window.looks_back} days were active in the "
+            f"{window.looks_back} days up to day {window.day}"
+        )
+    done = "had a first value" if window.measure is Measure.ACTIVATION else "adopted"
+    return f"{some} of {all_} eligible {done} within {window.day} days"
 
 
 def verdict_beside(window: WindowFacts) -> str:
@@ -354,10 +367,23 @@ def overview_note(day: str, *, overdue: int, unanswered: int, worst: KpiFacts | 
     return " ".join(parts)
 
 
-def reads_launch(launch: str, day: int, segment: str | None) -> str:
+def reads_launch(launch: str, measure: Measure, day: int, segment: str | None) -> str:
     """Say what a KPI reads by itself from a launch."""
     who = f" among “{segment}”" if segment else ""
-    return f"Reads itself: share adopted by day {day} of {launch}{who}"
+    what = {
+        Measure.ACTIVATION: f"share activated by day {day}",
+        Measure.ADOPTION: f"share adopted by day {day}",
+        Measure.ENGAGEMENT: f"share of adopters engaged on day {day}",
+    }
+    return f"Reads itself: {what[measure]} of {launch}{who}"
+
+
+def no_engagement_yet(launch: str, day: int, looks_back: int) -> str:
+    """Say why there is no engagement on an early day."""
+    return (
+        f"Engagement of “{launch}” looks back over {looks_back} days, so on day {day} nobody can "
+        f"have adopted long enough before. Read a window of day {looks_back} or later."
+    )
 
 
 def reads_log(log: str, events: Sequence[str], weeks: int) -> str:

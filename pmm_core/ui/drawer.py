@@ -146,7 +146,7 @@ def show_way_on(row: Row) -> None:
     """Lead from a number to where it is made; for whoever may change it."""
     kpi = row.kpi
     if row.facts.window:
-        launch = {"launch": f"{kpi.product}/{kpi.launch}"}
+        launch = {"launch": row.facts.window.launch or f"{kpi.product}/{kpi.launch}"}
         st.page_link(navigation.ADOPTION, label="See the launch's curve", query_params=launch)
     else:
         st.page_link(navigation.SNAPSHOTS, label="Record a value", query_params=_chosen(row))

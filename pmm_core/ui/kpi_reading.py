@@ -9,13 +9,14 @@ from pmm_core.adoption.refs import LogFacts
 from pmm_core.adoption.service import list_logs
 from pmm_core.catalogue import wording
 from pmm_core.catalogue.directory import Directory
-from pmm_core.errors import InvalidInput
+from pmm_core.errors import InvalidInput, PmmError
 from pmm_core.formatting import safe_text
+from pmm_core.measures.wording import TITLES as MEASURE_WORDS
 from pmm_core.models import Initiative, Kpi, Product
 from pmm_core.ui import cached
 from pmm_core.ui.fields import Fields
 from pmm_core.ui.session import Visit
-from pmm_core.vocabulary import InitiativeType
+from pmm_core.vocabulary import InitiativeType, Measure
 
 Said = Mapping[str, Any]
 
@@ -44,7 +45,7 @@ def _typed(_ask: Fields, _visit: Visit, _known: Directory, _before: Said) -> Non
     return None
 
 
-def _of_launch(ask: Fields, _visit: Visit, known: Directory, before: Said) -> dict[str, Any] | None:
+def _of_launch(ask: Fields, visit: Visit, known: Directory, before: Said) -> dict[str, Any] | None:
     launches = {
         one.id or 0: one for one in known.in_use(Initiative) if one.kind is InitiativeType.LAUNCH
     }
@@ -52,7 +53,7 @@ def _of_launch(ask: Fields, _visit: Visit, known: Directory, before: Said) -> di
         st.caption(wording.NO_LAUNCH_TO_READ)
         return None
     ids = list(launches)
-    with st.grid(columns=3, min_column_width=150):
+    with st.grid(columns=2, min_column_width=180):
         launch_id = st.selectbox(
             wording.READING_LAUNCH,
             ids,
@@ -62,6 +63,14 @@ def _of_launch(ask: Fields, _visit: Visit, known: Directory, before: Said) -> di
             ),
             key=ask.key("reading_launch"),
         )
+        measures = list(Measure)
+        measure = st.selectbox(
+            wording.READING_MEASURE,
+            measures,
+            index=measures.index(Measure(before.get("measure", Measure.ADOPTION))),
+            format_func=MEASURE_WORDS.__getitem__,
+            key=ask.key("reading_measure"),
+        )
         windows = sorted(set(launches[launch_id].windows))
         day = st.selectbox(
             wording.READING_DAY,
@@ -70,14 +79,30 @@ def _of_launch(ask: Fields, _visit: Visit, known: Directory, before: Said) -> di
             format_func=lambda one: f"Day {one}",
             key=ask.key(f"reading_day_{launch_id}"),
         )
-        segment = st.text_input(
+        segments = _segments(visit, launches[launch_id])
+        said = before.get("segment") if before.get("launch") == launch_id else None
+        if said and said not in segments:
+            segments = [said, *segments]
+        segment = st.selectbox(
             wording.READING_SEGMENT,
-            before.get("segment") or "",
+            segments,
+            index=segments.index(said) if said else None,
             placeholder="Everybody",
-            key=ask.key("reading_segment"),
+            accept_new_options=True,
+            key=ask.key(f"reading_segment_{launch_id}"),
         )
-    st.caption(wording.READING_LAUNCH_NOTE)
-    return {"launch": launch_id, "day": day, "segment": segment.strip() or None}
+    st.caption(wording.READING_LAUNCH_NOTES[measure])
+    who = segment.strip() or None if segment else None
+    return {"launch": launch_id, "measure": measure, "day": day, "segment": who}
+
+
+def _segments(visit: Visit, launch: Initiative) -> list[str]:
+    """Offer the segments a launch is read by; none where it cannot be read."""
+    try:
+        read = cached.launch(visit, launch.id or 0, visit.today, launch.segment_by)
+    except PmmError:
+        return []
+    return list(read.segments)
 
 
 def _of_log(ask: Fields, visit: Visit, _known: Directory, before: Said) -> dict[str, Any] | None:

@@ -20,7 +20,7 @@ from pmm_core.ui import cached, inputs, navigation
 from pmm_core.ui.last_good import Kept, read_or_keep
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty
-from pmm_core.vocabulary import Scope
+from pmm_core.vocabulary import Measure, Scope
 
 _REFS_KEY = "launch-refs"
 REAL_LOG = "A real launch log: CDNOW"
@@ -137,8 +137,9 @@ def read_aims(visit: Visit, launch: str, as_of: dt.date) -> Aims:
     scope = ScopeRef(Scope.LAUNCH, product=ref.product, name=ref.name)
     found: dict[tuple[int, str | None], Row] = {}
     for row in cached.scorecard(visit, scope, as_of).rows:
-        if row.facts.window:
-            key = (row.facts.window.day, row.facts.window.of(row.facts.segment))
+        window = row.facts.window
+        if window and window.measure is Measure.ADOPTION:
+            key = (window.day, window.of(row.facts.segment))
             # Of two KPIs that ask for the same reading the higher target counts.
             if key not in found or _least(row) > _least(found[key]):
                 found[key] = row

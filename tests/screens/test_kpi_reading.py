@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pmm_core.catalogue.service import read_directory
 from pmm_core.models import Kpi
 from pmm_core.ui import navigation
+from pmm_core.vocabulary import Measure
 from tests.catalogue import made
 from tests.screens.made import OWNER, click, expect_no_fault, open_page, own_store, texts
 
@@ -24,12 +25,15 @@ def test_a_kpi_is_told_to_read_a_window_of_a_launch(app: AppTest) -> None:
     chosen = next(one for one in app.segmented_control if "values come from" in one.label)
     chosen.set_value("launch").run()
     expect_no_fault(app)
+    measure = next(one for one in app.selectbox if one.label == "Measure")
+    measure.set_value(Measure.ACTIVATION).run()
+    assert "The share with a first value by that day" in texts(app)
     day = next(one for one in app.selectbox if one.label == "Window")
     day.set_value(10).run()
     click(app, "Save")
     (kpi,) = read_directory(store=store, actor=OWNER).in_use(Kpi)
     assert kpi.reading == {
-        "launch": launch.id, "measure": "adoption", "day": 10, "segment": None,
+        "launch": launch.id, "measure": "activation", "day": 10, "segment": None,
     }  # fmt: skip
     open_page(app, navigation.SNAPSHOTS)
     assert "reads its own values" in texts(app)
