@@ -22,6 +22,7 @@ SPOKEN_BY_ALL = (
     "pmm_core.adoption.reading",
     "pmm_core.adoption.windows",
     "pmm_core.measures.reading",
+    "pmm_core.measures.wording",
     "pmm_core.scorecard.goalpost",
     "pmm_core.scorecard.standpoints",
     "pmm_core.scorecard.wording",

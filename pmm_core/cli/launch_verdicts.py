@@ -18,6 +18,7 @@ from pmm_core.verdict.service import (
     settle_verdicts,
 )
 from pmm_core.verdict.settle import LaunchVerdicts, VerdictLine
+from pmm_core.vocabulary import Measure
 
 
 def _launch_id(call: Call, launch: str) -> int:
@@ -72,9 +73,17 @@ def settle_command(call: Call, /, launch: str | None) -> None:
 @click.argument("launch")
 @click.option("--day", type=click.IntRange(min=0), required=True, help="The window's last day.")
 @click.option("--segment", default="", metavar="VALUE", help="Everybody unless given.")
+@click.option(
+    "--measure",
+    type=click.Choice([one.value for one in Measure]),
+    default=Measure.ADOPTION.value,
+    help="What the verdict is about; adoption unless given.",
+)
 @click.option("--why", metavar="TEXT", help="What to add to the reason that is found.")
 @click.pass_obj
-def restate_command(call: Call, /, launch: str, day: int, segment: str, why: str | None) -> None:
+def restate_command(
+    call: Call, /, launch: str, day: int, segment: str, measure: str, why: str | None
+) -> None:
     """Write a verdict anew from what is counted now; the earlier one stays visible."""
     store = call.open_store()
     on = today(store=store, settings=call.settings).day
@@ -83,11 +92,11 @@ def restate_command(call: Call, /, launch: str, day: int, segment: str, why: str
         store=store,
         actor=call.actor,
         launch_id=launch_id,
-        of=Restatement(day, segment, why),
+        of=Restatement(day, segment, why, measure=Measure(measure)),
         as_of=on,
     )
     found = read_verdicts(store=store, actor=call.actor, launch_id=launch_id, as_of=on)
-    line = found.line(day, segment)
+    line = found.line(day, segment, Measure(measure))
     assert line is not None, "it was just restated"
     call.answer({"launch": found.launch, **line_answer(line)}, _line(line))
 
@@ -96,12 +105,13 @@ def _lines(found: LaunchVerdicts) -> Iterator[str]:
     yield f"{found.launch}: {wording.HEADING.lower()}"
     yield from (f"  {_line(line)}" for line in found.lines)
     yield from (f"! {wording.finding(line)}" for line in found.findings)
+    yield from found.notes
     if found.problem:
         yield found.problem
 
 
 def _line(line: VerdictLine) -> str:
-    name = wording.window(line.segment, line.day)
+    name = wording.named(line)
     one = line.written
     if one is None:
         waits = wording.waiting(line.now) if line.now else ""

@@ -98,6 +98,7 @@ class WrittenVerdict:
         on: the day it was written.
         why: the reason of a restatement; null for the first verdict.
         is_different: whether the window says something else now.
+        target: the one it was judged by, in force when the window ended.
     """
 
     verdict: Verdict
@@ -105,6 +106,7 @@ class WrittenVerdict:
     on: dt.date
     why: str | None
     is_different: bool
+    target: float | None = None
 
 
 @dataclass(frozen=True)

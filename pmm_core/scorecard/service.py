@@ -1,7 +1,7 @@
 """Reads scorecards from the store: the same result for screen, command and deck."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pmm_core.access import Actor, require
@@ -47,6 +47,7 @@ from pmm_core.scorecard.windows import (
 from pmm_core.store import verdicts
 from pmm_core.store.scorecards import Nouns, read_ledgers, read_nouns
 from pmm_core.store.store import Store
+from pmm_core.store.targets import in_force_at_end
 from pmm_core.usage import service as usage
 from pmm_core.usage.service import WeekCount
 from pmm_core.vocabulary import Action, InitiativeType, Measure, Scope
@@ -153,6 +154,34 @@ def read_window_aims(
         ids = [kpi.id or 0 for kpi in kpis]
         ledgers = read_ledgers(session=session, kpi_ids=ids, as_of=as_of, known_by=None)
     return window_aims(kpis, ledgers.targets, tree.ref_of(kpis[0]), as_of=as_of)
+
+
+def read_ended_aims(
+    *, store: Store, actor: Actor, launch_id: int, ends: Mapping[int, dt.date]
+) -> tuple[WindowAim, ...]:
+    """Read what windows of a launch were to reach by the targets in force when they ended.
+
+    A target that was moved afterwards changes nothing here.
+
+    Args:
+        launch_id: see `read_window_aims`.
+        ends: day of a window -> the calendar day that ended it.
+    """
+    require(actor, Action.READ, store)
+    company = read_settings(store=store, actor=actor)
+    found: list[WindowAim] = []
+    with store.read() as session:
+        nouns = read_nouns(session=session, known_by=None)
+        for day, end in ends.items():
+            until = end_of_day(end, company.timezone)
+            tree = _tree(nouns, until)
+            kpis = [kpi for kpi in tree.kpis if kpi.initiative_id == launch_id]
+            ids = [kpi.id or 0 for kpi in kpis]
+            said = in_force_at_end(session=session, kpi_ids=ids, on=end, known_by=until)
+            if said:
+                aims = window_aims(kpis, said, tree.ref_of(kpis[0]), as_of=end)
+                found += [aim for aim in aims if aim.day == day]
+    return tuple(found)
 
 
 def read_overview(*, store: Store, actor: Actor, as_of: dt.date) -> Overview:

@@ -93,7 +93,8 @@ def _judge_window(facts: RowFacts, window: WindowFacts, post: Goalpost | None) -
             return Verdict(Status.DISTURBED, wording.disturbed(factor, status, window))
     return Verdict(
         status,
-        wording.window_over(window, post.value, met=met) + wording.verdict_beside(window),
+        wording.window_over(window, post.value, met=met)
+        + wording.verdict_beside(window, post.value),
         "met",
     )
 

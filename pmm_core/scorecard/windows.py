@@ -211,6 +211,7 @@ def _written(
         why=newest.why,
         is_different=facts.matured != facts.eligible
         or (newest.eligible, newest.adopted) != counted,
+        target=newest.target,
     )
 
 

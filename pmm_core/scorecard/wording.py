@@ -274,7 +274,7 @@ def window_fraction(window: WindowFacts) -> str:
     return f"{some} of {all_} eligible {done} within {window.day} days"
 
 
-def verdict_beside(window: WindowFacts) -> str:
+def verdict_beside(window: WindowFacts, target: float) -> str:
     """Say where a window and the verdict written on it differ, or that it was restated."""
     one = window.written
     if one is None:
@@ -284,6 +284,12 @@ def verdict_beside(window: WindowFacts) -> str:
         return (
             f" Its verdict of {show_day(one.on)} says {share}, {_VERDICTS[one.verdict]}; the "
             "counts moved since, and it was not restated."
+        )
+    if one.target != target:
+        aim = "no target" if one.target is None else f"a target of {show_value(one.target, '%')}"
+        return (
+            f" Its verdict of {show_day(one.on)} says {_VERDICTS[one.verdict]}: {aim} was in force "
+            "when the window ended."
         )
     return f" Restated {show_day(one.on)}: {one.why}." if one.why else ""
 

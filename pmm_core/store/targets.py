@@ -33,6 +33,34 @@ def effective(
     return [row for row in newest.values() if _says_something(row)]
 
 
+def in_force_at_end(
+    *, session: Session, kpi_ids: Collection[int], on: dt.date, known_by: dt.datetime
+) -> Sequence[Target]:
+    """Read the targets that were in force when a day ended, whatever was written later.
+
+    One that was written down only afterwards, for a time before, counts as it was first written.
+
+    Args:
+        on: had taken effect by this day.
+        known_by: the end of that day.
+    """
+    rows = session.exec(
+        select(Target)
+        .where(
+            col(Target.kpi_id).in_(kpi_ids),
+            Target.effective_on <= on,
+            *recorded_and_not_withdrawn(Target, None),
+        )
+        .order_by(col(Target.id))
+    ).all()
+    found: dict[tuple[int, str, int | None, dt.date], Target] = {}
+    for row in rows:
+        key = (row.kpi_id, row.segment, row.window, row.target_date)
+        if row.recorded_at <= known_by or key not in found:
+            found[key] = row
+    return [row for row in found.values() if _says_something(row)]
+
+
 def history(*, session: Session, kpi_id: int) -> Sequence[Target]:
     """Read every target ever set for a KPI, newest first."""
     return session.exec(

@@ -62,7 +62,7 @@ from pmm_core.spread.service import read_spread
 from pmm_core.start.service import read_first_steps
 from pmm_core.start.steps import FirstSteps
 from pmm_core.ui.session import Visit
-from pmm_core.verdict.service import read_verdicts
+from pmm_core.verdict.service import Readers, read_verdicts
 from pmm_core.verdict.settle import LaunchVerdicts
 
 
@@ -188,9 +188,15 @@ def launch(visit: Visit, launch_id: int, as_of: dt.date, by: str | None) -> Adop
 
 @st.cache_data(ttl="1h", max_entries=64, show_spinner="Reading the event log", hash_funcs=KEYS)
 def measures(visit: Visit, launch_id: int, as_of: dt.date) -> Measures:
-    """Read activation, adoption and engagement of a launch, unsplit."""
+    """Read activation, adoption and engagement of a launch, split by its own column."""
+    adoption = curves(visit, as_of)(launch_id, None)
     return read_launch_measures(
-        store=visit.store, actor=visit.actor, launch_id=launch_id, as_of=as_of
+        store=visit.store,
+        actor=visit.actor,
+        launch_id=launch_id,
+        as_of=as_of,
+        by=adoption.by,
+        adoption=adoption,
     )
 
 
@@ -214,7 +220,7 @@ def verdicts(visit: Visit, launch_id: int, as_of: dt.date) -> LaunchVerdicts:
         actor=visit.actor,
         launch_id=launch_id,
         as_of=as_of,
-        curves=curves(visit, as_of),
+        readers=readers(visit, as_of),
     )
 
 
@@ -242,6 +248,15 @@ def curves(visit: Visit, as_of: dt.date) -> ReadCurves:
         return launch(visit, launch_id, as_of, by or own.get(launch_id))
 
     return read
+
+
+def readers(visit: Visit, as_of: dt.date) -> Readers:
+    """Read each launch once for its page and its verdicts."""
+
+    def beside(launch_id: int) -> Measures:
+        return measures(visit, launch_id, as_of)
+
+    return Readers(curves(visit, as_of), beside)
 
 
 @st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)

@@ -19,7 +19,7 @@ from pmm_core.ui.session import Visit
 from pmm_core.verdict import wording
 from pmm_core.verdict.service import Restatement, restate_verdict, settle_verdicts
 from pmm_core.verdict.settle import LaunchVerdicts, VerdictLine, Written
-from pmm_core.vocabulary import Verdict
+from pmm_core.vocabulary import Measure, Verdict
 
 _COLOURS: dict[Verdict, Literal["green", "red"]] = {Verdict.MET: "green", Verdict.MISSED: "red"}
 # Verdicts are counted on a screen, not scrolled through: the rest is behind `launch verdicts`.
@@ -56,7 +56,7 @@ def settle(visit: Visit, launch: str) -> None:
         actor=visit.actor,
         launch_id=ref.id,
         as_of=visit.today,
-        curves=cached.curves(visit, visit.today),
+        readers=cached.readers(visit, visit.today),
     )
     if done.written:
         message = wording.settled(done.verdicts.launch, len(done.written))
@@ -107,7 +107,7 @@ def show_opened_verdict(visit: Visit) -> None:
     opened = opened_task(OpenedOnLaunch)
     if not isinstance(opened, OpenedVerdict):
         return
-    name = wording.window(opened.line.segment, opened.line.day)
+    name = wording.named(opened.line)
     title = f"{wording.RESTATE}: {safe_text(name)}"
     show_dialog(visit, Dialog(title, lambda current: _restate(current, opened)))
 
@@ -122,7 +122,7 @@ def _show_line(visit: Visit, line: VerdictLine) -> None:
                 icon=wording.VERDICT_ICONS[verdict],
                 color=_COLOURS.get(verdict, "gray"),
             )
-        name = safe_text(wording.window(line.segment, line.day))
+        name = safe_text(wording.named(line))
         said = [wording.numbers(one), _recorded(visit, line)]
         lines = "  \n".join(f":small[:gray[{safe_text(part)}]]" for part in said if part)
         st.markdown(f"**{name}**  \n{lines}", width="stretch")
@@ -132,7 +132,8 @@ def _stands_out(line: VerdictLine) -> bool:
     """Tell whether a window is everybody's, has a target, or says something else by now."""
     one = line.written or line.now
     has_target = one is not None and one.target is not None
-    return not line.segment or has_target or bool(line.changes) or line.before is not None
+    is_whole = not line.segment and line.measure is Measure.ADOPTION
+    return is_whole or has_target or bool(line.changes) or line.before is not None
 
 
 def _recorded(visit: Visit, line: VerdictLine) -> str:
@@ -158,7 +159,7 @@ def _show_finding(visit: Visit, ref: LaunchRef, line: VerdictLine) -> None:
             st.button(
                 wording.RESTATE,
                 icon=":material/edit:",
-                key=f"restate-verdict-{line.day}-{line.segment}",
+                key=f"restate-verdict-{line.measure}-{line.day}-{line.segment}",
                 on_click=open_task,
                 args=(OpenedVerdict(ref, line, line.written.id),),
             )
@@ -181,12 +182,12 @@ def _restate(visit: Visit, opened: OpenedVerdict) -> None:
             store=visit.store,
             actor=visit.actor,
             launch_id=opened.launch.id,
-            of=Restatement(line.day, line.segment, why, opened.seen),
+            of=Restatement(line.day, line.segment, why, opened.seen, line.measure),
             as_of=visit.today,
         )
     except ChangedElsewhere as refused:
         found = cached.verdicts(visit, opened.launch.id, visit.today)
-        newer = found.line(line.day, line.segment)
+        newer = found.line(line.day, line.segment, line.measure)
         seen = newer.written.id if newer and newer.written else opened.seen
         open_task(replace(opened, line=newer or line, seen=seen, refused=refused))
         st.rerun()
@@ -195,7 +196,7 @@ def _restate(visit: Visit, opened: OpenedVerdict) -> None:
 
 def _named(line: VerdictLine, done: Written) -> str:
     word = wording.VERDICT_WORDS[done.verdict].lower()
-    return f"{wording.window(line.segment, line.day)}: {word}"
+    return f"{wording.named(line)}: {word}"
 
 
 def _side(field: str, value: object) -> tuple[str, str]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from pmm_core.verdict import wording
+from pmm_core.verdict.recount import Recount
 from pmm_core.verdict.service import Settled
-from pmm_core.verdict.settle import LaunchVerdicts, Recount, VerdictLine, Written
-from pmm_core.vocabulary import Measure
+from pmm_core.verdict.settle import LaunchVerdicts, VerdictLine, Written
 
 _NUMBERS = (
     "share", "low", "high", "eligible", "matured", "at_risk", "adopted", "target", "verdict",
@@ -19,6 +19,7 @@ def verdicts_answer(found: LaunchVerdicts) -> dict[str, Any]:
         "launch": found.launch,
         "as_of": found.as_of,
         "problem": found.problem,
+        "notes": list(found.notes),
         "windows": [line_answer(line) for line in found.lines],
         "findings": [_finding(line) for line in found.findings],
     }
@@ -31,6 +32,7 @@ def settled_answer(settled: Sequence[Settled], *, as_of: Any) -> dict[str, Any]:
         "written": [
             {
                 "launch": one.verdicts.launch,
+                "measure": row.measure,
                 "segment": row.segment or None,
                 "day": row.day,
                 **_numbers(row),
@@ -59,7 +61,7 @@ def line_answer(line: VerdictLine) -> dict[str, Any]:
     if written is None:
         numbers["verdict"] = None
     return {
-        "measure": Measure.ADOPTION,
+        "measure": line.measure,
         "segment": line.segment or None,
         "day": line.day,
         "state": line.now.state if line.now else None,
@@ -90,6 +92,7 @@ def _numbers(one: Written | Recount) -> dict[str, Any]:
 
 def _finding(line: VerdictLine) -> dict[str, Any]:
     return {
+        "measure": line.measure,
         "segment": line.segment or None,
         "day": line.day,
         "why": list(line.changes),

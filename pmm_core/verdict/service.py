@@ -6,7 +6,7 @@ page and `launch settle` do.
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -17,24 +17,29 @@ from pmm_core.catalogue.service import read_directory
 from pmm_core.company.service import read_settings
 from pmm_core.days import end_of_day
 from pmm_core.errors import ChangedElsewhere, InvalidInput, NotFound, PmmError
+from pmm_core.measures.reading import Measures
+from pmm_core.measures.service import read_launch_measures
 from pmm_core.models import Initiative, Product
-from pmm_core.scorecard.service import read_window_aims
+from pmm_core.scorecard.service import read_ended_aims, read_window_aims
 from pmm_core.store import verdicts
 from pmm_core.store.store import Store
 from pmm_core.verdict import wording
-from pmm_core.verdict.settle import (
-    LaunchVerdicts,
-    Recount,
-    VerdictLine,
-    Written,
-    lines,
-    recounts,
-    row_of,
-)
-from pmm_core.vocabulary import Action, InitiativeType, NounKind
+from pmm_core.verdict.recount import Key, Recount, recounts
+from pmm_core.verdict.settle import LaunchVerdicts, VerdictLine, Written, lines, row_of
+from pmm_core.vocabulary import Action, InitiativeType, Measure, NounKind, ReadingSource
 
 ReadCurves = Callable[[int, str | None], Adoption]
 """Reads the curves of a launch, by its id and a column that splits them or null."""
+ReadMeasures = Callable[[int], Measures]
+"""Reads all measures of a launch, by its id, split by its own column."""
+
+
+@dataclass(frozen=True)
+class Readers:
+    """How a launch is read as of a day, where it was read before."""
+
+    curves: ReadCurves
+    measures: ReadMeasures
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,19 @@ class Restatement:
         segment: empty for everybody.
         why: what the person adds to the reason that is found.
         seen: id of the verdict the person looked at; null where nobody looked before.
+        measure: what the verdict is about.
     """
 
     day: int
     segment: str = ""
     why: str | None = None
     seen: int | None = None
+    measure: Measure = Measure.ADOPTION
+
+    @property
+    def key(self) -> Key:
+        """The verdict it is about."""
+        return self.measure, self.segment, self.day
 
 
 @dataclass(frozen=True)
@@ -73,7 +85,7 @@ def read_verdicts(
     launch_id: int,
     as_of: dt.date,
     known_on: dt.date | None = None,
-    curves: ReadCurves | None = None,
+    readers: Readers | None = None,
 ) -> LaunchVerdicts:
     """Read the verdict on every window of a launch beside what the window says now.
 
@@ -81,7 +93,7 @@ def read_verdicts(
         launch_id: of a launch.
         as_of: the day looked at; verdicts read from later days are left out.
         known_on: verdicts as they were known at the end of this day; null for now.
-        curves: how a launch is read as of that day, where it was read before; null = from its log.
+        readers: how a launch is read as of that day; null = from its log.
 
     Raises:
         NotFound: there is no such launch.
@@ -94,17 +106,19 @@ def read_verdicts(
     with store.read() as session:
         written = _written(session, launch_id, as_of, known_by)
     problem: str | None = None
+    notes: tuple[str, ...] = ()
     now: tuple[Recount, ...] = ()
     try:
-        if curves is not None:
-            adoption = curves(launch_id, launch.segment_by)
-        else:
-            adoption = read_launch(
+        adoption = (
+            readers.curves(launch_id, launch.segment_by)
+            if readers
+            else read_launch(
                 store=store, actor=actor, launch_id=launch_id, as_of=as_of, by=launch.segment_by
             )
-        aims = read_window_aims(store=store, actor=actor, launch_id=launch_id, as_of=as_of)
-        targets = {(aim.segment or "", aim.day): aim.share for aim in aims}
-        now = tuple(recounts(adoption, targets, as_of=as_of))
+        )
+        read, notes = _with_measures(store, actor, launch_id, adoption, as_of, readers)
+        targets = _targets(store, actor, launch_id, adoption, as_of)
+        now = tuple(recounts(read, targets, as_of=as_of))
     except PmmError as fault:
         problem = fault.message
     return LaunchVerdicts(
@@ -112,7 +126,53 @@ def read_verdicts(
         as_of=as_of,
         lines=lines(now, written),
         problem=problem,
+        notes=notes,
     )
+
+
+def _with_measures(
+    store: Store,
+    actor: Actor,
+    launch_id: int,
+    adoption: Adoption,
+    as_of: dt.date,
+    readers: Readers | None,
+) -> tuple[Adoption | Measures, tuple[str, ...]]:
+    """Read the other measures beside adoption, or say why there are none; counts have none."""
+    if adoption.source is ReadingSource.TYPED:
+        return adoption, ()
+    try:
+        if readers:
+            return readers.measures(launch_id), ()
+        return read_launch_measures(
+            store=store,
+            actor=actor,
+            launch_id=launch_id,
+            as_of=as_of,
+            by=adoption.by,
+            adoption=adoption,
+        ), ()
+    except PmmError as fault:
+        return adoption, (fault.message,)
+
+
+def _targets(
+    store: Store, actor: Actor, launch_id: int, adoption: Adoption, as_of: dt.date
+) -> dict[Key, float]:
+    """Find what each window was to reach: as it stood at its end, and now while it is open.
+
+    On the exposure clock no day ends a window for everybody: there it is what holds on the day.
+    """
+    aims = read_window_aims(store=store, actor=actor, launch_id=launch_id, as_of=as_of)
+    day_0 = adoption.definition.launched_on
+    ends = {
+        day: end
+        for day in adoption.definition.windows
+        if day_0 is not None and (end := day_0 + dt.timedelta(days=day)) < as_of
+    }
+    ended = read_ended_aims(store=store, actor=actor, launch_id=launch_id, ends=ends)
+    open_ones = (aim for aim in aims if aim.day not in ends)
+    return {(aim.measure, aim.segment or "", aim.day): aim.share for aim in (*open_ones, *ended)}
 
 
 def settle_verdicts(
@@ -121,26 +181,26 @@ def settle_verdicts(
     actor: Actor,
     launch_id: int,
     as_of: dt.date,
-    curves: ReadCurves | None = None,
+    readers: Readers | None = None,
 ) -> Settled:
     """Write the verdict of every window of a launch that is over and has none yet.
 
     Args:
         as_of: today.
-        curves: see `read_verdicts`.
+        readers: see `read_verdicts`.
 
     Raises:
         NotFound: there is no such launch.
     """
     require(actor, Action.WRITE, store)
-    found = read_verdicts(store=store, actor=actor, launch_id=launch_id, as_of=as_of, curves=curves)
+    found = read_verdicts(
+        store=store, actor=actor, launch_id=launch_id, as_of=as_of, readers=readers
+    )
     if not found.due:
         return Settled((), found)
     with store.write(actor=actor) as unit:
         # Somebody else may have settled the launch since it was read.
-        there = {
-            (one.segment, one.day) for one in _written(unit.session, launch_id, dt.date.max, None)
-        }
+        there = {one.key for one in _written(unit.session, launch_id, dt.date.max, None)}
         rows = [
             row_of(launch_id, line.now)
             for line in found.due
@@ -150,7 +210,7 @@ def settle_verdicts(
         new = tuple(Written.of(row) for row in rows)
         written = _written(unit.session, launch_id, as_of, None)
     now = [line.now for line in found.lines if line.now is not None]
-    after = LaunchVerdicts(found.launch, found.as_of, lines(now, written), found.problem)
+    after = replace(found, lines=lines(now, written))
     return Settled(new, after)
 
 
@@ -176,7 +236,7 @@ def restate_verdict(
     """
     require(actor, Action.WRITE, store)
     found = read_verdicts(store=store, actor=actor, launch_id=launch_id, as_of=as_of)
-    line = found.line(of.day, of.segment)
+    line = found.line(of.day, of.segment, of.measure)
     if line is None or line.written is None:
         raise InvalidInput(wording.NOT_WRITTEN, code="verdict_missing")
     if found.problem is not None:
@@ -188,9 +248,7 @@ def restate_verdict(
     reason = wording.changes(line) + (f" ({of.why.strip()})" if of.why and of.why.strip() else "")
     with store.write(actor=actor) as unit:
         latest = [
-            one
-            for one in _written(unit.session, launch_id, dt.date.max, None)
-            if (one.segment, one.day) == (of.segment, of.day)
+            one for one in _written(unit.session, launch_id, dt.date.max, None) if one.key == of.key
         ][-1]
         if latest.id != (line.written.id if of.seen is None else of.seen):
             raise _changed(found.launch, line, latest)

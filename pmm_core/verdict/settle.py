@@ -5,81 +5,13 @@ then on a recount that says something else is a finding; only a restatement chan
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pmm_core.adoption.curves import Curve
-from pmm_core.adoption.reading import Adoption
-from pmm_core.adoption.windows import WindowReading
 from pmm_core.models import WindowVerdict
-from pmm_core.vocabulary import (
-    Audience,
-    Measure,
-    ReadingSource,
-    Verdict,
-    WhyRestated,
-    WindowState,
-)
-
-_SAME = 1e-9
-Key = tuple[str, int]
-Targets = Mapping[Key, float]
-
-
-@dataclass(frozen=True)
-class Recount:
-    """What a window says on the day looked at.
-
-    Attributes:
-        segment: empty for everybody.
-        day: last day of the window, inclusive.
-        as_of: the day it was read.
-        at_risk: on that day; null where nobody knows.
-        target: the least share to reach; null without one.
-        rule: the definition in plain values, to be compared.
-        is_over: whether the window's last day lies behind; on the exposure clock each unit has its
-            own.
-    """
-
-    segment: str
-    day: int
-    as_of: dt.date
-    state: WindowState
-    share: float | None
-    low: float | None
-    high: float | None
-    eligible: int
-    matured: int
-    adopted: int
-    at_risk: int | None
-    target: float | None
-    method: str
-    source: ReadingSource
-    rule: Mapping[str, Any]
-    is_over: bool
-
-    @property
-    def key(self) -> Key:
-        """What one verdict stands for."""
-        return self.segment, self.day
-
-    @property
-    def is_final(self) -> bool:
-        """Whether there is a verdict: everybody was observed for the whole window."""
-        seen = self.matured == self.eligible > 0 and self.share is not None
-        return seen and self.is_over
-
-    @property
-    def verdict(self) -> Verdict | None:
-        """What the window says against its target; null before it is final."""
-        if not self.is_final or self.share is None:
-            return None
-        if self.state is WindowState.TOO_FEW:
-            return Verdict.TOO_FEW
-        if self.target is None:
-            return Verdict.NO_TARGET
-        return Verdict.MET if self.share >= self.target - _SAME else Verdict.MISSED
+from pmm_core.verdict.recount import SAME, Key, Recount
+from pmm_core.vocabulary import Measure, ReadingSource, Verdict, WhyRestated
 
 
 @dataclass(frozen=True)
@@ -110,6 +42,12 @@ class Written:
     why: str | None
     written_at: dt.datetime
     written_by: str
+    measure: Measure = Measure.ADOPTION
+
+    @property
+    def key(self) -> Key:
+        """What one verdict stands for."""
+        return self.measure, self.segment, self.day
 
     @classmethod
     def of(cls, row: WindowVerdict) -> "Written":
@@ -134,6 +72,7 @@ class Written:
             why=row.why,
             written_at=row.recorded_at,
             written_by=row.recorded_by,
+            measure=row.measure,
         )
 
 
@@ -152,6 +91,7 @@ class VerdictLine:
     now: Recount | None
     history: tuple[Written, ...] = ()
     changes: tuple[WhyRestated, ...] = ()
+    measure: Measure = Measure.ADOPTION
 
     @property
     def written(self) -> Written | None:
@@ -178,18 +118,19 @@ class VerdictLine:
 
 @dataclass(frozen=True)
 class LaunchVerdicts:
-    """Every window of a launch, everybody first, then the segments as text.
+    """Every window of a launch: by adoption first, everybody first, then the segments as text.
 
     Attributes:
         launch: `PRODUCT/NAME`.
         problem: why the launch cannot be read; the verdicts stand all the same.
+        notes: why a measure cannot be read beside adoption.
     """
 
     launch: str
     as_of: dt.date
     lines: tuple[VerdictLine, ...] = ()
     problem: str | None = None
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     @property
     def due(self) -> tuple[VerdictLine, ...]:
@@ -201,44 +142,13 @@ class LaunchVerdicts:
         """Windows that say something else now than their verdict."""
         return tuple(line for line in self.lines if line.changes)
 
-    def line(self, day: int, segment: str = "") -> VerdictLine | None:
+    def line(
+        self, day: int, segment: str = "", measure: Measure = Measure.ADOPTION
+    ) -> VerdictLine | None:
         """Return one window; null where there is none."""
-        return next((one for one in self.lines if (one.segment, one.day) == (segment, day)), None)
-
-
-def recounts(adoption: Adoption, targets: Targets, *, as_of: dt.date) -> Iterator[Recount]:
-    """Read every window of the frozen audience, by segment.
-
-    Args:
-        adoption: the launch as of the day.
-        targets: segment (empty = everybody) and day -> the least share to reach.
-        as_of: the day looked at.
-    """
-    rule = plain_rule(adoption)
-    for curve in adoption.curves:
-        if curve.audience is Audience.ELIGIBLE:
-            for window in curve.windows:
-                yield _recount(adoption, curve, window, targets, rule, as_of)
-
-
-def plain_rule(adoption: Adoption) -> dict[str, Any]:
-    """Write what was counted as plain values; windows and smallest numbers are no part of it."""
-    rule = adoption.definition
-    launched_on = rule.launched_on.isoformat() if rule.launched_on else None
-    if adoption.source is ReadingSource.TYPED:
-        return {"launched_on": launched_on, "clock": rule.clock.value}
-    return {
-        "adopt": sorted(rule.adopt),
-        "launched_on": launched_on,
-        "expose": rule.expose,
-        "active_days": rule.active_days,
-        "late_joiners": rule.late_joiners.value,
-        "after_exposure_day": rule.after_exposure_day,
-        "min_uses": rule.min_uses,
-        "min_days": rule.min_days,
-        "leave": rule.leave,
-        "timezone": rule.timezone,
-    }
+        key = (measure, segment, day)
+        found = (one for one in self.lines if (one.measure, one.segment, one.day) == key)
+        return next(found, None)
 
 
 def lines(now: Sequence[Recount], written: Sequence[Written]) -> tuple[VerdictLine, ...]:
@@ -250,14 +160,15 @@ def lines(now: Sequence[Recount], written: Sequence[Written]) -> tuple[VerdictLi
     """
     history: dict[Key, list[Written]] = {}
     for one in written:
-        history.setdefault((one.segment, one.day), []).append(one)
+        history.setdefault(one.key, []).append(one)
     by_key = {one.key: one for one in now}
     keys = [*by_key, *(key for key in sorted(history) if key not in by_key)]
     found = []
     for key in keys:
         past, recount = tuple(history.get(key, ())), by_key.get(key)
         changes = why_different(past[-1], recount) if past and recount else ()
-        found.append(VerdictLine(*key, now=recount, history=past, changes=changes))
+        measure, segment, day = key
+        found.append(VerdictLine(segment, day, recount, past, changes, measure))
     return tuple(found)
 
 
@@ -285,7 +196,7 @@ def row_of(launch_id: int, now: Recount, *, why: str | None = None) -> WindowVer
     assert now.share is not None and now.verdict is not None, "only a final window has a verdict"
     return WindowVerdict(
         initiative_id=launch_id,
-        measure=Measure.ADOPTION,
+        measure=now.measure,
         segment=now.segment,
         day=now.day,
         as_of=now.as_of,
@@ -304,38 +215,7 @@ def row_of(launch_id: int, now: Recount, *, why: str | None = None) -> WindowVer
     )
 
 
-def _recount(
-    adoption: Adoption,
-    curve: Curve,
-    window: WindowReading,
-    targets: Targets,
-    rule: Mapping[str, Any],
-    as_of: dt.date,
-) -> Recount:
-    day_0 = adoption.definition.launched_on
-    segment = curve.segment or ""
-    is_seen = window.share is not None and not curve.has_gap_before(window.day)
-    return Recount(
-        segment=segment,
-        day=window.day,
-        as_of=as_of,
-        state=window.state,
-        share=window.share,
-        low=window.low,
-        high=window.high,
-        eligible=window.n,
-        matured=window.matured,
-        adopted=window.adopted,
-        at_risk=curve.days[window.day].at_risk if is_seen else None,
-        target=targets.get((segment, window.day)),
-        method=window.method,
-        source=adoption.source,
-        rule=rule,
-        is_over=day_0 is None or day_0 + dt.timedelta(days=window.day) < as_of,
-    )
-
-
 def _same(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one is other
-    return abs(one - other) <= _SAME
+    return abs(one - other) <= SAME

@@ -3,8 +3,10 @@
 import datetime as dt
 
 from pmm_core.formatting import show_count, show_day, show_interval, show_value
-from pmm_core.verdict.settle import Recount, VerdictLine, Written
-from pmm_core.vocabulary import Verdict, WhyRestated, WindowState
+from pmm_core.measures.wording import TITLES
+from pmm_core.verdict.recount import Recount
+from pmm_core.verdict.settle import VerdictLine, Written
+from pmm_core.vocabulary import Measure, Verdict, WhyRestated, WindowState
 
 VERDICT_WORDS = {
     Verdict.MET: "Met",
@@ -44,9 +46,22 @@ NOT_FINAL = (
 )
 
 
-def window(segment: str, day: int) -> str:
-    """Name a window in a sentence."""
-    return f"Day {day} of “{segment}”" if segment else f"Day {day}"
+def window(segment: str, day: int, measure: Measure = Measure.ADOPTION) -> str:
+    """Name a window in a sentence; one of another measure than adoption says so first."""
+    said = f"Day {day} of “{segment}”" if segment else f"Day {day}"
+    return (
+        said if measure is Measure.ADOPTION else f"{TITLES[measure]}, {said[0].lower()}{said[1:]}"
+    )
+
+
+def named(line: VerdictLine) -> str:
+    """Name the window of a line."""
+    return window(line.segment, line.day, line.measure)
+
+
+def _fraction(one: Written | Recount) -> str:
+    units = "adopters" if one.measure is Measure.ENGAGEMENT else "eligible"
+    return f"{show_count(one.adopted)} of {show_count(one.eligible)} {units}"
 
 
 def numbers(one: Written | Recount) -> str:
@@ -55,10 +70,7 @@ def numbers(one: Written | Recount) -> str:
         return "nothing known yet"
     doubt = show_interval(one.low, one.high, "%")
     aim = f", against at least {show_value(one.target, '%')}" if one.target is not None else ""
-    return (
-        f"{show_value(one.share, '%')} ({doubt}), {show_count(one.adopted)} of "
-        f"{show_count(one.eligible)} eligible{aim}"
-    )
+    return f"{show_value(one.share, '%')} ({doubt}), {_fraction(one)}{aim}"
 
 
 def written(one: Written, on: dt.date) -> str:
@@ -79,7 +91,7 @@ def changes(line: VerdictLine) -> str:
     one, now = line.written, line.now
     if one is None or now is None:
         return ""
-    counts = f"{show_count(now.adopted)} of {show_count(now.eligible)} eligible"
+    counts = _fraction(now)
     earlier = f"{show_count(one.adopted)} of {show_count(one.eligible)}"
     said = {
         WhyRestated.LATE_ROWS: f"late rows: its log counts {counts}, it counted {earlier}",
@@ -107,7 +119,7 @@ def finding(line: VerdictLine) -> str:
     again = f", {VERDICT_WORDS[now.verdict].lower()}" if now.verdict else ""
     share = show_value(now.share, "%") if now.share is not None else "nothing known"
     return (
-        f"{window(line.segment, line.day)}: the verdict says {show_value(one.share, '%')}, "
+        f"{named(line)}: the verdict says {show_value(one.share, '%')}, "
         f"{verdict}; a recount says {share}{again} ({changes(line)})."
     )
 

@@ -9,11 +9,12 @@ from sqlmodel import select
 
 from pmm_core.access import Actor
 from pmm_core.adoption.service import find_launch, read_launch
-from pmm_core.catalogue.drafts import LaunchDraft
-from pmm_core.catalogue.service import read_nouns, save
+from pmm_core.catalogue.drafts import LaunchDraft, LaunchReadingDraft
+from pmm_core.catalogue.service import read_directory, read_nouns, save
 from pmm_core.errors import ChangedElsewhere, InvalidInput, NotFound, NotPermitted
 from pmm_core.ledger.drafts import TargetDraft
 from pmm_core.ledger.service import record_target
+from pmm_core.measures.service import read_launch_measures
 from pmm_core.models import Audit, Initiative, Target
 from pmm_core.results import ScopeRef
 from pmm_core.scorecard.answer import row_answer
@@ -30,7 +31,7 @@ from pmm_core.verdict.service import (
     settle_verdicts,
 )
 from pmm_core.verdict.settle import LaunchVerdicts
-from pmm_core.vocabulary import NounKind, Role, Verdict, WhyRestated
+from pmm_core.vocabulary import Measure, NounKind, Role, Verdict, WhyRestated
 from tests.catalogue import made
 
 ADA = made.ADA
@@ -119,17 +120,61 @@ def test_a_corrected_count_is_a_finding_until_somebody_restates(
     )
 
 
-def test_a_moved_target_and_a_changed_definition_are_findings(
+def test_a_target_moved_after_the_window_ended_changes_no_verdict(
     any_store: Store, launch: Initiative
 ) -> None:
     launch_id = launch.id or 0
-    settle(any_store, launch_id)
     with any_store.read() as session:
         seen = session.exec(select(Target)).one()
     aim(any_store, seen.kpi_id, 0.35, seen=seen.id)
-    (finding,) = read(any_store, launch_id).findings
+    (one,) = settle(any_store, launch_id).written
+    assert (one.verdict, one.target) == (Verdict.MET, 0.25)
+    assert not read(any_store, launch_id).findings
+    scope = ScopeRef.parse("launch:Comet/Insights")
+    (row,) = read_scorecard(store=any_store, actor=ADA, scope=scope, as_of=TODAY).rows
+    assert row.post and row.post.value == 0.35
+    assert "a target of 25.0% was in force when the window ended" in row.verdict.reason
+
+
+def test_the_target_moved_before_the_window_ended_is_the_verdict_s(
+    any_store: Store, launch: Initiative
+) -> None:
+    launch_id = launch.id or 0
+    # The window of day 5 ended with 8 February.
+    days = (dt.date(2026, 2, 4), dt.date(2026, 2, 8), dt.date(2026, 2, 9))
+    with any_store.write(actor=ADA) as unit:
+        first = unit.session.exec(select(Target)).one()
+        said = first.model_dump(exclude={"id", "recorded_at", "value"})
+        for day, value in zip(days, (0.2, 0.31, 0.1), strict=True):
+            at = dt.datetime.combine(day, dt.time(12), dt.UTC)
+            unit.session.add(Target(**said, value=value, recorded_at=at))
+    (one,) = settle(any_store, launch_id).written
+    assert (one.verdict, one.target) == (Verdict.MISSED, 0.31)
+
+
+def test_a_target_that_took_effect_after_the_window_is_none_of_it(any_store: Store) -> None:
+    launch = made.launch(any_store, made.product(any_store, "Comet"), "Insights")
+    kpi = made.kpi(any_store, launch, "Adopted", unit="%")
+    late = {"value": 0.25, "target_date": dt.date(2026, 2, 8)}
+    draft = TargetDraft(kpi_id=kpi.id or 0, window=5, **late)
+    record_target(store=any_store, actor=ADA, draft=draft, today=dt.date(2026, 2, 9))
+    count(any_store, launch.id or 0, 12)
+    (one,) = settle(any_store, launch.id or 0).written
+    assert (one.verdict, one.target) == (Verdict.NO_TARGET, None)
+    aim(any_store, kpi.id or 0, 0.25, seen=_target(any_store).id)
+    (finding,) = read(any_store, launch.id or 0).findings
     assert finding.changes == (WhyRestated.CHANGED_TARGET,)
-    assert "target changed to 35.0% from 25.0%" in wording.finding(finding)
+    assert "target set to 25.0%" in wording.finding(finding)
+
+
+def _target(store: Store) -> Target:
+    with store.read() as session:
+        return session.exec(select(Target)).one()
+
+
+def test_a_changed_definition_is_a_finding(any_store: Store, launch: Initiative) -> None:
+    launch_id = launch.id or 0
+    settle(any_store, launch_id)
     moved = {"launched_on": dt.date(2026, 2, 2)}
     with any_store.write(actor=ADA) as unit:
         unit.change(Initiative, launch_id, moved, version=launch.version)
@@ -191,18 +236,59 @@ def test_every_complete_window_and_segment_of_a_log_gets_its_verdict(sample: Sto
     launch_id = find_launch(store=sample, actor=ADA, name="Insights")
     found = settle(sample, launch_id, on=today)
     reading = read_launch(store=sample, actor=ADA, launch_id=launch_id, as_of=today, by="plan")
-    assert {(one.segment, one.day) for one in found.written} == {
+    adopted = [one for one in found.written if one.measure is Measure.ADOPTION]
+    assert {(one.segment, one.day) for one in adopted} == {
         (segment, day) for segment in ("", *reading.segments) for day in (5, 10, 30)
     }
     whole = {window.day: window for window in reading.whole.windows}
-    for one in found.written:
+    for one in adopted:
         if not one.segment:
             window = whole[one.day]
             assert (one.share, one.low, one.high) == (window.share, window.low, window.high)
             assert one.at_risk == reading.whole.days[one.day].at_risk
-    verdicts = {(one.segment, one.day): one.verdict for one in found.written}
+    verdicts = {(one.segment, one.day): one.verdict for one in adopted}
     assert verdicts["", 30] is Verdict.MET and verdicts["", 10] is Verdict.NO_TARGET
     assert verdicts["Business", 30] is Verdict.MET
+
+
+def test_activation_and_engagement_get_verdicts_of_their_own(sample: Store) -> None:
+    today = dt.date(2026, 3, 31)
+    launch_id = find_launch(store=sample, actor=ADA, name="Insights")
+    launch = read_directory(store=sample, actor=ADA).get(Initiative, launch_id)
+    assert launch
+    # As long as its adopting use is its first value, that is no measure of its own.
+    assert Measure.ACTIVATION not in {
+        line.measure for line in read(sample, launch_id, as_of=today).lines
+    }
+    draft = LaunchDraft.of(launch).model_copy(update={"activation_events": ("session",)})
+    launch = save(store=sample, actor=ADA, base=launch, draft=draft)
+    reading = LaunchReadingDraft(launch=launch_id, measure=Measure.ENGAGEMENT, day=30)
+    kpi = made.kpi(sample, launch, "Engaged", reading=reading)
+    said = {"value": 0.99, "target_date": today, "start_date": launch.launched_on}
+    record_target(
+        store=sample, actor=ADA, draft=TargetDraft(kpi_id=kpi.id or 0, **said), today=today
+    )
+    found = settle(sample, launch_id, on=today)
+    measures = read_launch_measures(
+        store=sample, actor=ADA, launch_id=launch_id, as_of=today, by="plan"
+    )
+    by_key = {(one.measure, one.segment, one.day): one for one in found.written}
+    for measure in (Measure.ACTIVATION, Measure.ENGAGEMENT):
+        for segment in (None, "Business"):
+            for window in measures.windows(measure, segment):
+                one = by_key.get((measure, segment or "", window.day))
+                # On day 5 nobody can have been an adopter for 7 days.
+                assert (one is None) == (measure is Measure.ENGAGEMENT and window.day == 5)
+                if one:
+                    assert (one.share, one.low, one.high) == (window.share, window.low, window.high)
+                    assert (one.eligible, one.adopted) == (window.n, window.adopted)
+    engaged = by_key[Measure.ENGAGEMENT, "", 30]
+    assert (engaged.verdict, engaged.target) == (Verdict.MISSED, 0.99)
+    assert by_key[Measure.ACTIVATION, "", 30].verdict is Verdict.NO_TARGET
+    assert by_key[Measure.ADOPTION, "", 30].verdict is Verdict.MET
+    assert wording.numbers(engaged).split(" of ")[1].endswith("adopters, against at least 99.0%")
+    again = read(sample, launch_id, as_of=today)
+    assert not again.due and not again.findings and not again.notes
 
 
 def test_a_launch_whose_log_is_gone_keeps_its_verdicts(sample: Store, tmp_path: Path) -> None:
@@ -215,7 +301,8 @@ def test_a_launch_whose_log_is_gone_keeps_its_verdicts(sample: Store, tmp_path: 
     save(store=sample, actor=ADA, base=launch, draft=draft)
     found = read(sample, launch_id, as_of=today)
     assert found.problem and "gone.parquet" in found.problem
-    assert {line.day for line in found.lines if line.written} == {5, 10, 30}
+    days = {line.day for line in found.lines if line.written and line.measure is Measure.ADOPTION}
+    assert days == {5, 10, 30}
     assert not found.findings and not found.due
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from pmm_core.adoption.definition import AdoptionDefinition
 from pmm_core.adoption.typed import Counted, typed_adoption
-from pmm_core.verdict.settle import Recount, Written, lines, recounts, row_of, why_different
-from pmm_core.vocabulary import ReadingSource, Verdict, WhyRestated, WindowState
+from pmm_core.verdict.recount import Recount, recounts
+from pmm_core.verdict.settle import Written, lines, row_of, why_different
+from pmm_core.vocabulary import Measure, ReadingSource, Verdict, WhyRestated, WindowState
 from tests.precedent.made import LAUNCH, Part, known
 
 NOW = dt.datetime(2025, 5, 1, 9, tzinfo=dt.UTC)
@@ -20,7 +21,7 @@ NOW = dt.datetime(2025, 5, 1, 9, tzinfo=dt.UTC)
 def recount(n: int = 200, adopted: int = 40, target: float | None = 0.2, **more: Any) -> Recount:
     """Read day 5 of a launch of which everybody was observed."""
     launch = known("Insights", Part(n, {3: adopted}))
-    targets = {} if target is None else {("", 5): target}
+    targets = {} if target is None else {(Measure.ADOPTION, "", 5): target}
     as_of = more.pop("as_of", LAUNCH + dt.timedelta(days=20))
     (first, *_) = recounts(launch.adoption, targets, as_of=as_of)
     return replace(first, **more)
@@ -46,7 +47,9 @@ def test_three_of_twelve_is_too_few_whatever_the_target() -> None:
 
 def test_there_is_no_verdict_while_somebody_is_still_inside_the_window() -> None:
     inside = known("Insights", Part(100, {2: 20}, followed=3), Part(100, {2: 20}))
-    (maturing, *_) = recounts(inside.adoption, {("", 5): 0.1}, as_of=LAUNCH + dt.timedelta(20))
+    (maturing, *_) = recounts(
+        inside.adoption, {(Measure.ADOPTION, "", 5): 0.1}, as_of=LAUNCH + dt.timedelta(20)
+    )
     assert (maturing.state, maturing.verdict) == (WindowState.MATURING, None)
     early = known("Insights", Part(100, {2: 20}, followed=3))
     (first, *_) = recounts(early.adoption, {}, as_of=LAUNCH + dt.timedelta(20))
