@@ -5,7 +5,7 @@ import streamlit as st
 from pmm_core.catalogue.service import read_directory
 from pmm_core.formatting import safe_text
 from pmm_core.plan import wording
-from pmm_core.ui import closing, keeping, plan, plan_forms
+from pmm_core.ui import audience, closing, keeping, plan, plan_forms
 from pmm_core.ui import readiness as ready
 from pmm_core.ui.session import visit
 
@@ -29,7 +29,12 @@ else:
     plan.show_targets(current, found)
     closing.show_proposals(current, launch)
     with st.grid(columns=2, min_column_width=340, gap="large"):
-        for show in (plan.show_dates, plan.show_audience, plan.show_tier, plan.show_counting):
+        for show in (
+            plan.show_dates,
+            audience.show_audience,
+            plan.show_tier,
+            plan.show_counting,
+        ):
             with st.container():
                 show(current, known, found)
 if not closing.show_opened_end(current):

@@ -71,7 +71,7 @@ def freeze_audience(
         launch_id: of the initiative.
         today: the day of the freezing; the launch day must have come.
         why: needed once it is frozen already.
-        seen: id of the frozen audience the person saw; null = whichever is in force.
+        seen: id of the frozen audience the person saw, 0 = none; null = whichever is in force.
 
     Raises:
         NotFound: there is no such launch.
@@ -86,14 +86,14 @@ def freeze_audience(
         launch = _launch(session, launch_id)
         rows = audiences.history(session=session, launch_id=launch_id)
     launched_on = _check_can_freeze(launch, store, today)
+    if seen is not None and _newest_id(rows) != seen:
+        raise _changed(launch, rows)
     why = (why or "").strip() or None
     folder = lists_folder(store)
     if rows and why is None:
         message = wording.why_missing(launch.name, _frozen(rows[0], folder))
         problem = {"field": "why", "message": message}
         raise InvalidInput(message, code="reason_missing", details={"problems": [problem]})
-    if seen is not None and _newest_id(rows) != seen:
-        raise _changed(launch, rows)
     found, last_day = _list_eligible(launch, store)
     if last_day < launched_on - _ONE_DAY:
         raise InvalidInput(
@@ -162,8 +162,8 @@ def _list_eligible(launch: Initiative, store: Store) -> tuple[UnitList, dt.date]
         return IbisSource(log).list_eligible(request)
 
 
-def _newest_id(rows: Sequence[FrozenAudience]) -> int | None:
-    return rows[0].id if rows else None
+def _newest_id(rows: Sequence[FrozenAudience]) -> int:
+    return (rows[0].id or 0) if rows else 0
 
 
 def _changed(launch: Initiative, rows: Sequence[FrozenAudience]) -> ChangedElsewhere:

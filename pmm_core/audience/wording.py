@@ -15,6 +15,8 @@ FREEZE_NOTE = (
     "these, whatever rows come later."
 )
 ANEW_NOTE = "The list there is now stays in the history; say why another is needed."
+READING = "Listing who is eligible"
+EARLIER = "Frozen before"
 BLANK_SEGMENT = "(blank)"
 FIELDS = {"why": "Why"}
 NOT_FROZEN = "Not frozen yet: counted anew from the log each time."

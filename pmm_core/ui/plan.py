@@ -91,13 +91,6 @@ def show_tier(visit: Visit, known: Directory, plan: LaunchPlan) -> None:
         house_forms.show_change_questions(visit)
 
 
-def show_audience(_visit: Visit, _known: Directory, plan: LaunchPlan) -> None:
-    """Show who could adopt, in words and as a rule; the frozen list is told below it."""
-    st.subheader(wording.AUDIENCE_TITLE, anchor=False)
-    st.markdown(safe_text(plan.audience or wording.NO_AUDIENCE))
-    st.caption(safe_text(wording.audience_rule(plan)))
-
-
 def show_counting(_visit: Visit, _known: Directory, plan: LaunchPlan) -> None:
     """Show what counts as activation, adoption and engagement, and when it is read."""
     st.subheader(wording.COUNTING_TITLE, anchor=False)

@@ -18,6 +18,7 @@ from pmm_core.plan.drafts import LaunchByHand, TierDraft
 from pmm_core.plan.service import answer_tier, keep_launch
 from pmm_core.plan.tier import propose
 from pmm_core.ui import keeping, readiness_forms
+from pmm_core.ui.audience import OpenedFreeze, show_opened_freeze
 from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import (
     Notice,
@@ -72,6 +73,8 @@ def show_opened(visit: Visit, known: Directory) -> None:
         _show(visit, opened, form_wording.QUESTIONS_TITLE, _answer)
     elif isinstance(opened, OpenedTargets):
         show_opened_targets(visit, opened)
+    elif isinstance(opened, OpenedFreeze):
+        show_opened_freeze(visit, opened)
     elif isinstance(opened, OpenedQuestions | OpenedLists):
         show_opened_house(visit, opened)
     elif isinstance(opened, OpenedNoun):

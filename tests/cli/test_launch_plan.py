@@ -59,3 +59,12 @@ def test_a_launch_that_is_not_there_is_refused_with_near_misses(file: str) -> No
     found = run("--store", file, "launch", "plan", "Smart router", "--json")
     assert (found.code, found.document["error"]["code"]) == (2, "not_found")
     assert found.document["near"] == ["Harbor/Smart routing"]
+
+
+def test_the_audience_says_whether_it_is_frozen_and_to_how_many(file: str) -> None:
+    asked = ("launch", "plan", "Knowledge base", "--json")
+    assert run("--store", file, *asked).document["audience"]["frozen"] is None
+    done = run("--store", file, "launch", "freeze", "Knowledge base", "--json")
+    assert done.code == 0, done.err
+    frozen = run("--store", file, *asked).document["audience"]["frozen"]
+    assert frozen == done.document["frozen"] and frozen["size"] == 860
