@@ -139,7 +139,7 @@ def window_rules(scales: Scales, colours: Palette) -> Any:
 def readings(named: NamedCurve, scales: Scales, colours: Palette) -> list[Any]:
     """Mark each reading; a hollow mark is one that is not final."""
     rows = [
-        (window.day, window.share, window.matured == window.n)
+        (window.day, window.share, window.is_over)
         for window in named.curve.windows
         if window.share is not None
     ]

@@ -232,6 +232,7 @@ def _observed_windows(groups: _Groups, windows: Sequence[int]) -> list[list[Obse
         counts["matured"],
         np.cumsum(counts["adopted"], axis=1),
         counts["matured_adopted"],
+        counts["observed"],
     )
     by_group = zip(*(table[:, list(windows)].tolist() for table in tables), strict=True)
     return [

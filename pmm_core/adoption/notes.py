@@ -103,8 +103,11 @@ def _on_units(counts: Counts, definition: AdoptionDefinition) -> Iterator[str]:
         yield from _on_recount(counts.recount)
     if counts.never_exposed and definition.expose:
         yield wording.never_exposed(counts.never_exposed, definition.expose)
-    if counts.units.late_joiners and definition.late_joiners is LateJoiners.EXCLUDE:
-        yield wording.late_joiners_left_out(counts.units.late_joiners)
+    if counts.units.late_joiners:
+        if definition.late_joiners is LateJoiners.EXCLUDE:
+            yield wording.late_joiners_left_out(counts.units.late_joiners)
+        elif definition.late_joiners is LateJoiners.INCLUDE:
+            yield wording.late_joiners_entered(counts.units.late_joiners)
 
 
 def _on_recount(recount: _Recount | None) -> Iterator[str]:

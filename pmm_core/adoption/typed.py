@@ -151,13 +151,13 @@ def _window(counts: Counts, day: int, *, min_n: int) -> WindowReading:
     counted = counts.get(day)
     if counted is not None:
         n, adopted = counted.eligible, counted.adopted
-        observed = ObservedWindow(day, n, matured=n, adopted=adopted, matured_adopted=adopted)
+        observed = ObservedWindow(day, n, n, adopted, matured_adopted=adopted, followed=n)
         interval = (adopted / n, *wilson(adopted, n))
         return read_window(observed, interval=interval, method=WILSON, min_n=min_n)
     earlier = [counts[one] for one in counts if one < day]
     latest = earlier[-1] if earlier else next(iter(counts.values()), CountedDay(0, 0))
     so_far = latest.adopted if earlier else 0
-    unseen = ObservedWindow(day, latest.eligible, matured=0, adopted=so_far, matured_adopted=0)
+    unseen = ObservedWindow(day, latest.eligible, 0, so_far, matured_adopted=0, followed=0)
     return read_window(unseen, interval=(None, None, None), method=WILSON, min_n=min_n)
 
 

@@ -16,6 +16,7 @@ class ObservedWindow:
         matured: those observed for the whole window, from day 0 to that day.
         adopted: units that adopted by that day.
         matured_adopted: those of them among the matured.
+        followed: those followed to the end of that day, whenever they entered.
     """
 
     day: int
@@ -23,10 +24,12 @@ class ObservedWindow:
     matured: int
     adopted: int
     matured_adopted: int
+    followed: int
 
     def __post_init__(self) -> None:
         """Keep every numerator a part of its denominator."""
-        if not (self.adopted <= self.n and self.matured_adopted <= self.matured <= self.n):
+        parts = self.matured_adopted <= self.matured <= self.followed <= self.n
+        if not (parts and self.adopted <= self.n):
             raise ValueError(f"window of day {self.day}: more adopted than eligible")
 
 
@@ -38,6 +41,8 @@ class WindowReading:
         day: the window's last day, inclusive.
         share, low, high: share adopted by that day with its 95 % log-log interval; null while
             nobody has been observed that long.
+        is_over: whether everybody was followed to its end, so that nothing later can change it; who
+            joined late counts from their day on, and never matures.
         matured_share: plain share among the matured; null without any.
         wilson: 95 % interval of the plain share, when everybody has matured.
     """
@@ -53,6 +58,7 @@ class WindowReading:
     wilson: Interval | None
     method: str
     state: WindowState
+    is_over: bool
 
 
 def read_window(
@@ -85,7 +91,12 @@ def read_window(
         wilson=wilson(observed.adopted, observed.n) if matured and everybody else None,
         method=method,
         state=state,
+        is_over=_is_over(observed),
     )
+
+
+def _is_over(observed: ObservedWindow) -> bool:
+    return observed.followed == observed.n > 0
 
 
 def _state(observed: ObservedWindow, *, known: bool, min_n: int) -> WindowState:

@@ -152,6 +152,9 @@ def window_state(window: WindowReading, observed_through: int | None) -> str:
         return f"{word}: {seen} of {window.day} days seen"
     if window.state is WindowState.TOO_FEW:
         return f"{word}: {show_count(window.n)} units, no verdict"
+    if window.state is WindowState.MATURING and window.is_over:
+        late = show_count(window.n - window.matured)
+        return f"Over: {fraction(window)}, {late} of them joined late"
     if window.state is WindowState.MATURING:
         return (
             f"{word}: {show_count(window.matured)} of {show_count(window.n)} units observed "
@@ -298,6 +301,14 @@ def never_exposed(units: int, event: str) -> str:
 def late_joiners_left_out(units: int) -> str:
     """Say that late joiners were excluded."""
     return f"Late joiners left out: {show_count(units)}."
+
+
+def late_joiners_entered(units: int) -> str:
+    """Say that late joiners are in the curve, which then is no plain fraction."""
+    return (
+        f"Late joiners in the curve from the day they joined: {show_count(units)}. Its share is "
+        "that of those at risk day by day, not a plain fraction."
+    )
 
 
 def frozen(day: dt.date, size: int) -> str:

@@ -39,7 +39,7 @@ def lead(
 
 def _told(curve: Curve) -> WindowReading | None:
     """Choose the window to tell: the last that is over for everybody, else the last with any."""
-    over = [one for one in curve.windows if one.matured == one.n and one.share is not None]
+    over = [one for one in curve.windows if one.is_over and one.share is not None]
     known = [one for one in curve.windows if one.share is not None]
     return over[-1] if over else known[-1] if known else None
 
@@ -65,7 +65,7 @@ def _by_window(window: WindowReading, target: float | None) -> str:
     if window.state is WindowState.TOO_FEW:
         fraction = f"{show_count(window.adopted)} of {show_count(window.n)}"
         return f"{share}, but {fraction} is too few for a verdict"
-    if window.state is WindowState.MATURING:
+    if window.state is WindowState.MATURING and not window.is_over:
         seen = f"{show_count(window.matured)} of {show_count(window.n)}"
         return f"{share} so far, {seen} observed that long"
     return f"{share}, {against(window, target)}"
