@@ -6,6 +6,7 @@ from typing import Any
 from pmm_core.adoption import wording
 from pmm_core.adoption.curves import Curve
 from pmm_core.adoption.reading import Adoption
+from pmm_core.adoption.windows import WindowReading
 from pmm_core.vocabulary import ReadingSource
 
 LAST_DAY_IN_LOG = "last_day_in_log"
@@ -45,8 +46,15 @@ def curve_answer(curve: Curve) -> dict[str, Any]:
         "clock": curve.clock,
         "n": curve.n,
         "days": [day._asdict() | _unknown(curve, day.day) for day in curve.days],
-        "windows": [{**asdict(window), "wilson": window.wilson} for window in curve.windows],
+        "windows": [_window(window) for window in curve.windows],
     }
+
+
+def _window(window: WindowReading) -> dict[str, Any]:
+    said = asdict(window) | {"wilson": window.wilson}
+    # Told by `matured` and `state` already; only a verdict asks whether it can still change.
+    del said["is_over"]
+    return said
 
 
 def _unknown(curve: Curve, day: int) -> dict[str, None]:

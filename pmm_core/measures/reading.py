@@ -79,4 +79,5 @@ def _reading(window: EngagedWindow) -> WindowReading:
         wilson=None,
         method=WILSON,
         state=window.state,
+        is_over=window.adopters > 0,
     )

@@ -32,7 +32,7 @@ class Recount:
         is_over: whether the window's last day lies behind; on the exposure clock each unit has its
             own.
         measure: what is counted.
-        all_seen: whether everybody eligible was observed for the whole window.
+        all_seen: whether everybody eligible was followed to the end of the window.
     """
 
     segment: str
@@ -52,7 +52,7 @@ class Recount:
     rule: Mapping[str, Any]
     is_over: bool
     measure: Measure = Measure.ADOPTION
-    all_seen: bool = True
+    all_seen: bool = False
 
     @property
     def key(self) -> Key:
@@ -62,8 +62,7 @@ class Recount:
     @property
     def is_final(self) -> bool:
         """Whether there is a verdict: everybody was observed for the whole window."""
-        seen = self.matured == self.eligible > 0 and self.share is not None
-        return seen and self.all_seen and self.is_over
+        return self.share is not None and self.all_seen and self.is_over
 
     @property
     def verdict(self) -> Verdict | None:
@@ -126,7 +125,7 @@ def _of_measure(
         one,
         measure=measure,
         at_risk=None,
-        all_seen=followed.matured == followed.n,
+        all_seen=followed.is_over,
         target=targets.get((measure, one.segment, one.day)),
     )
 
@@ -179,4 +178,5 @@ def _recount(
         source=adoption.source,
         rule=rule,
         is_over=day_0 is None or day_0 + dt.timedelta(days=window.day) < as_of,
+        all_seen=window.is_over,
     )
