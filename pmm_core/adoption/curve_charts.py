@@ -33,11 +33,16 @@ class WindowTarget:
 
 @dataclass(frozen=True)
 class NamedCurve:
-    """A curve with the name that stands at its end, and what it is to reach."""
+    """A curve with the name that stands at its end, and what it is to reach.
+
+    Attributes:
+        min_n: fewer units at risk are marked.
+    """
 
     name: str
     curve: Curve
     targets: tuple[WindowTarget, ...] = ()
+    min_n: int = 0
 
 
 @dataclass(frozen=True)
@@ -205,16 +210,18 @@ def words(found: pd.DataFrame, scales: Scales, colours: Palette, **look: Any) ->
     return layers
 
 
-def at_risk(curve: Curve, scales: Scales, colours: Palette) -> list[Any]:
-    """Print under the axis how many units each part of the curve rests on."""
+def at_risk(named: NamedCurve, scales: Scales, colours: Palette) -> list[Any]:
+    """Print under the axis how many units each part of the curve rests on, few in brackets."""
+    curve = named.curve
     last = -1 if curve.observed_through is None else curve.observed_through
     days = [day for day in scales.ticks if day <= last and not curve.has_gap_before(day)]
     if not days:
         return []
-    found = pd.DataFrame(
-        {"day": days, "at_risk": [show_count(curve.days[day].at_risk) for day in days]}
-    )
-    title = pd.DataFrame({"text": [wording.AT_RISK_TITLE]})
+    units = [curve.days[day].at_risk for day in days]
+    numbers = [wording.thin(show_count(n)) if n < named.min_n else show_count(n) for n in units]
+    found = pd.DataFrame({"day": days, "at_risk": numbers})
+    is_thin = any(n < named.min_n for n in units)
+    title = pd.DataFrame({"text": [wording.at_risk_title(named.min_n if is_thin else None)]})
     small: dict[str, Any] = {"fontSize": 11, "baseline": "middle"}
     return [
         alt.Chart(

@@ -96,7 +96,7 @@ def launch_chart(
     layers += line(launch, scales, colour=colours.accent, width=2.5)
     layers += readings(launch, scales, colours)
     layers += targets(launch, scales, colours)
-    layers += at_risk(launch.curve, scales, colours)
+    layers += at_risk(launch, scales, colours)
     layers += _said_of_outlook(outlook, scales, colours)
     taken = [one.share for one in launch.targets if one.day == scales.horizon]
     layers += ends(_ends(launch, behind, outlook, colours), taken, scales, colours)

@@ -17,6 +17,7 @@ from pmm_core.formatting import (
 )
 from pmm_core.vocabulary import Audience, Clock, LateJoiners, ReadingSource, WindowState
 
+WINDOWS_HEADING = "By window"
 STATE_WORDS = {
     WindowState.COMPLETE: "Complete",
     WindowState.MATURING: "Maturing",
@@ -166,6 +167,22 @@ def window_state(window: WindowReading, observed_through: int | None) -> str:
 def fraction(window: WindowReading) -> str:
     """Write the counts behind a share: `412 of 1,330 eligible`."""
     return f"{show_count(window.adopted)} of {show_count(window.n)} eligible"
+
+
+def at_risk_title(fewer_than: int | None) -> str:
+    """Head the numbers at risk; say what the brackets mean where there are any."""
+    marked = f" (in brackets: fewer than {fewer_than})" if fewer_than is not None else ""
+    return f"{AT_RISK_TITLE}{marked}"
+
+
+def thin(number: str) -> str:
+    """Mark a number at risk that is too small to rest a verdict on."""
+    return f"({number})"
+
+
+def few_at_risk(min_n: int) -> str:
+    """Say what the mark of a small number at risk means."""
+    return f"In brackets: fewer than {min_n} still at risk, too few units to rest the curve on."
 
 
 def wilson_link(limits: str) -> str:

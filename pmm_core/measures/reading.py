@@ -31,6 +31,13 @@ class Measures:
     engagement: tuple[EngagementCurve, ...]
 
     @property
+    def is_adoption_first(self) -> bool:
+        """Whether the first value is the adopting use itself, so that nothing is told apart."""
+        rule = self.adoption.definition
+        is_once = (rule.min_uses, rule.min_days) == (1, 1)
+        return is_once and set(self.activate) == set(rule.adopt)
+
+    @property
     def leaving(self) -> tuple[LeavingCurve, ...]:
         """Who left without adopting, one curve a curve of adoption; empty if none is recorded."""
         return tuple(filter(None, map(leaving_curve, self.adoption.curves)))

@@ -14,6 +14,10 @@ TITLES = {
 }
 HEADING = "First value, regular use, use that goes on"
 LEAVING_HEADING = "Adopted, left, still open"
+ADOPTION_IS_FIRST = (
+    "The first value of this launch is the adopting use itself, so activation and adoption are "
+    "one. Name other events as first value on the launch to tell them apart."
+)
 BY_DAY = "Share by that day"
 ON_DAY = "Share on that day"
 OPEN, LEFT, ADOPTED = "Still open", "Left", "Adopted"

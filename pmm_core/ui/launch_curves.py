@@ -12,19 +12,21 @@ from pmm_core.precedent import wording as precedent_wording
 from pmm_core.precedent.forecast import LaunchForecast
 from pmm_core.precedent.history import typical_days
 from pmm_core.ui.drawn import show_chart
-from pmm_core.ui.launch_windows import show_windows
-from pmm_core.ui.launches import Aims
+from pmm_core.ui.launch_windows import show_apart
+from pmm_core.verdict.settle import LaunchVerdicts
 from pmm_core.vocabulary import Audience
 
 
-def show_curve(adoption: Adoption, aims: Aims, forecast: LaunchForecast | None, lead: str) -> None:
+def show_curve(
+    adoption: Adoption, found: LaunchVerdicts, forecast: LaunchForecast | None, lead: str
+) -> None:
     """Draw the curve with its targets, past launches behind it and the forecast after it."""
-    named = _named(adoption.name, adoption.whole, aims)
+    named = _named(adoption, found)
     alt = " ".join(
         [
             wording.takeaway(adoption.whole, name=adoption.name, as_of=adoption.as_of),
             f"{lead}.",
-            *(wording.target(day, share) for day, share in aims.shares().items()),
+            *(wording.target(day, share) for day, share in found.aims().items()),
         ]
     )
     show_chart(
@@ -45,7 +47,7 @@ def show_curve(adoption: Adoption, aims: Aims, forecast: LaunchForecast | None, 
             st.caption(safe_text(line))
 
 
-def show_segments(adoption: Adoption, aims: Aims) -> None:
+def show_segments(adoption: Adoption, found: LaunchVerdicts) -> None:
     """Draw the segments side by side, on one scale."""
     panels = adoption.facets
     if not panels:
@@ -53,7 +55,9 @@ def show_segments(adoption: Adoption, aims: Aims) -> None:
     st.subheader(f"By {safe_text(adoption.by)}", anchor=False)
     named = [
         charts.NamedCurve(
-            wording.facet_title(panel), panel.curve, _targets(aims, panel.segment or "")
+            wording.facet_title(panel),
+            panel.curve,
+            _targets(found, panel.segment) if panel.segment else (),
         )
         for panel in panels
     ]
@@ -81,7 +85,7 @@ def show_late_joiners(adoption: Adoption) -> None:
         return
     st.subheader("Late joiners, apart", anchor=False)
     st.caption(wording.LATE_JOINERS_NOTE)
-    show_windows(curve)
+    show_apart(adoption, curve)
 
 
 def show_numbers(adoption: Adoption) -> None:
@@ -113,12 +117,17 @@ def show_method(adoption: Adoption) -> None:
             st.caption(safe_text(line))
 
 
-def _named(name: str, curve: Curve, aims: Aims) -> charts.NamedCurve:
-    return charts.NamedCurve(name, curve, _targets(aims, curve.segment))
+def _named(adoption: Adoption, found: LaunchVerdicts) -> charts.NamedCurve:
+    return charts.NamedCurve(
+        adoption.name,
+        adoption.whole,
+        _targets(found, None),
+        min_n=adoption.definition.min_n,
+    )
 
 
-def _targets(aims: Aims, segment: str | None) -> tuple[charts.WindowTarget, ...]:
-    return tuple(charts.WindowTarget(day, share) for day, share in aims.shares(segment).items())
+def _targets(found: LaunchVerdicts, segment: str | None) -> tuple[charts.WindowTarget, ...]:
+    return tuple(charts.WindowTarget(day, share) for day, share in found.aims(segment).items())
 
 
 def _backdrop(forecast: LaunchForecast | None) -> Backdrop:

@@ -1,6 +1,7 @@
 """The windows of a launch on screen: reading, doubt, counts, target and verdict, a row each."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -9,42 +10,71 @@ from pmm_core.adoption.curves import Curve
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.windows import WindowReading
 from pmm_core.formatting import safe_text, show_count, show_interval, show_value
-from pmm_core.scorecard import wording as scorecard_wording
-from pmm_core.scorecard.build import Row
 from pmm_core.ui import methods
-from pmm_core.ui.launches import Aims
-from pmm_core.ui.show import show_cell, show_status
-from pmm_core.vocabulary import WindowState
+from pmm_core.ui.session import Visit
+from pmm_core.ui.show import show_cell
+from pmm_core.verdict import wording as verdict_wording
+from pmm_core.verdict.recount import recounts
+from pmm_core.verdict.settle import LaunchVerdicts, VerdictLine, lines
+from pmm_core.vocabulary import Verdict
 
-_STATE_COLOURS = {WindowState.COMPLETE: "blue"}
+VERDICT_COLOURS: dict[Verdict, Literal["green", "red"]] = {
+    Verdict.MET: "green",
+    Verdict.MISSED: "red",
+}
 # In pixels: they stand in columns on a wide screen and wrap into a card on a narrow one.
-_WHO_WIDTH, _SHARE_WIDTH, _FRACTION_WIDTH, _COUNT_WIDTH, _BADGE_WIDTH = 88, 116, 104, 64, 108
+_WHO_WIDTH, _SHARE_WIDTH, _FRACTION_WIDTH, _COUNT_WIDTH, _BADGE_WIDTH = 88, 116, 112, 72, 128
 
 
-def show_window_table(adoption: Adoption, aims: Aims) -> None:
+def judged(adoption: Adoption, found: LaunchVerdicts | None) -> LaunchVerdicts:
+    """Return the verdicts of a launch; of a log that is no launch of the store, what it says."""
+    if found is not None:
+        return found
+    now = tuple(recounts(adoption, {}, as_of=adoption.as_of))
+    return LaunchVerdicts(adoption.name, adoption.as_of, lines(now, ()))
+
+
+def show_window_table(visit: Visit, adoption: Adoption, found: LaunchVerdicts) -> None:
     """Show every window of everybody, and those of segments that have a target of their own."""
-    st.subheader("By window", anchor=False)
-    show_windows(adoption.whole, aims)
+    st.subheader(wording.WINDOWS_HEADING, anchor=False)
+    _show_windows(visit, adoption, adoption.whole, found)
     for segment in adoption.segments:
-        days = aims.shares(segment)
+        days = tuple(found.aims(segment))
         curve = adoption.curve(segment)
         if days and curve:
-            show_windows(curve, aims, only=tuple(days))
+            _show_windows(visit, adoption, curve, found, only=days)
+    curves = [one for one in adoption.curves if one is adoption.whole or found.aims(one.segment)]
+    if any(_is_thin(adoption, curve, one) for curve in curves for one in curve.windows):
+        st.caption(wording.few_at_risk(adoption.definition.min_n))
 
 
-def show_windows(curve: Curve, aims: Aims | None = None, *, only: Sequence[int] = ()) -> None:
-    """Show a row for each window of a curve; `only` some days of it where asked."""
+def show_apart(adoption: Adoption, curve: Curve) -> None:
+    """Show the windows of units that no verdict is about."""
+    with st.container(border=True, gap="small"):
+        for window in curve.windows:
+            with st.container(horizontal=True, gap="xsmall"):
+                _show_reading(adoption, curve, window)
+                _show_state(curve, window)
+
+
+def _show_windows(
+    visit: Visit,
+    adoption: Adoption,
+    curve: Curve,
+    found: LaunchVerdicts,
+    *,
+    only: Sequence[int] = (),
+) -> None:
     shown = [one for one in curve.windows if not only or one.day in only]
     with st.container(border=True, gap="small"):
         for window in shown:
-            row = aims.rows.get((window.day, curve.segment)) if aims else None
+            line = found.line(window.day, curve.segment or "")
             with st.container(horizontal=True, gap="xsmall"):
-                _show_reading(curve, window)
-                if aims is not None:
-                    _show_target(row)
-                _show_state(curve, window)
-                if aims is not None:
-                    show_verdict(row)
+                _show_reading(adoption, curve, window, line)
+                if line is None or line.verdict is None:
+                    _show_state(curve, window)
+                else:
+                    show_verdict(visit, line)
                 if window.wilson is not None:
                     limits = show_interval(*window.wilson, "%")
                     methods.link_to_share(
@@ -52,22 +82,33 @@ def show_windows(curve: Curve, aims: Aims | None = None, *, only: Sequence[int] 
                     )
 
 
-def show_verdict(row: Row | None) -> None:
-    """Show the verdict of a window against its target; blank without a target."""
+def show_verdict(visit: Visit, line: VerdictLine) -> None:
+    """Show the verdict of a final window, and since when it stands."""
+    assert line.verdict is not None, "the window is final"
     with st.container(width=_BADGE_WIDTH, gap="xxsmall"):
-        st.markdown(":small[:gray[Verdict]]")
-        if row is None:
-            st.markdown(":small[:gray[No target]]")
-        else:
-            show_status(row.status)
+        st.markdown(f":small[:gray[{verdict_wording.VERDICT}]]")
+        st.badge(
+            verdict_wording.VERDICT_WORDS[line.verdict],
+            icon=verdict_wording.VERDICT_ICONS[line.verdict],
+            color=VERDICT_COLOURS.get(line.verdict, "gray"),
+        )
+        if line.written is not None:
+            on = visit.day_of(line.written.written_at)
+            said = verdict_wording.since(on, is_again=line.before is not None)
+            st.markdown(f":small[:gray[{safe_text(said)}]]")
 
 
-def _show_reading(curve: Curve, window: WindowReading) -> None:
+def _show_reading(
+    adoption: Adoption, curve: Curve, window: WindowReading, line: VerdictLine | None = None
+) -> None:
     who = "" if curve.segment is None else wording.segment_name(curve.segment)
     doubt = show_interval(window.low, window.high, "%")
     share = "" if window.share is None else f"**{show_value(window.share, '%')}**"
     name = f"**Day {window.day}**" + (f"  \n:small[{safe_text(who)}]" if who else "")
     st.markdown(name, width=_WHO_WIDTH)
+    if line is not None:
+        aim = "" if line.target is None else f"≥ {show_value(line.target, '%')}"
+        show_cell("Target", aim or ":gray[none]", width=_COUNT_WIDTH)
     show_cell(
         "Adopted", share + (f"  \n:small[:gray[{doubt}]]" if doubt else ""), width=_SHARE_WIDTH
     )
@@ -77,22 +118,27 @@ def _show_reading(curve: Curve, window: WindowReading) -> None:
         width=_FRACTION_WIDTH,
     )
     show_cell("Matured", show_count(window.matured), width=_COUNT_WIDTH)
-    is_known = window.state is not WindowState.TOO_EARLY and not curve.has_gap_before(window.day)
-    at_risk = show_count(curve.days[window.day].at_risk) if is_known else ""
+    at_risk = show_count(curve.days[window.day].at_risk) if _is_counted(curve, window) else ""
+    if _is_thin(adoption, curve, window):
+        at_risk = wording.thin(at_risk)
     show_cell("At risk", at_risk, width=_COUNT_WIDTH)
 
 
-def _show_target(row: Row | None) -> None:
-    aim = scorecard_wording.aim_sign(row.post, "%") if row else ""
-    show_cell("Target", safe_text(aim), width=_COUNT_WIDTH + 8)
+def _is_counted(curve: Curve, window: WindowReading) -> bool:
+    return window.share is not None and not curve.has_gap_before(window.day)
+
+
+def _is_thin(adoption: Adoption, curve: Curve, window: WindowReading) -> bool:
+    few = curve.days[window.day].at_risk < adoption.definition.min_n
+    return few and _is_counted(curve, window)
 
 
 def _show_state(curve: Curve, window: WindowReading) -> None:
     with st.container(width=_BADGE_WIDTH, gap="xxsmall"):
-        st.markdown(":small[:gray[State]]")
+        st.markdown(f":small[:gray[{verdict_wording.VERDICT}]]")
         st.badge(
             wording.STATE_WORDS[window.state],
             icon=wording.STATE_ICONS[window.state],
-            color=_STATE_COLOURS.get(window.state, "gray"),  # type: ignore[arg-type]
+            color="gray",
             help=wording.window_state(window, curve.observed_through),
         )

@@ -1,7 +1,6 @@
 """A launch on screen: which one, on which day, what is known of it, the sentence it leads with."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -14,36 +13,14 @@ from pmm_core.formatting import safe_text
 from pmm_core.precedent.comparison import Comparison
 from pmm_core.precedent.forecast import LaunchForecast
 from pmm_core.precedent.lead_wording import lead
-from pmm_core.results import ScopeRef
-from pmm_core.scorecard.build import Row
 from pmm_core.ui import cached, inputs, navigation
 from pmm_core.ui.last_good import Kept, read_or_keep
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty
-from pmm_core.vocabulary import Measure, Scope
+from pmm_core.verdict.settle import LaunchVerdicts
 
 _REFS_KEY = "launch-refs"
 REAL_LOG = "A real launch log: CDNOW"
-
-
-@dataclass(frozen=True)
-class Aims:
-    """What a launch is to reach in its windows, and how each stands.
-
-    Attributes:
-        rows: day and segment (null = everybody) -> row of the launch's scorecard.
-    """
-
-    rows: Mapping[tuple[int, str | None], Row]
-
-    def shares(self, segment: str | None = None) -> dict[int, float]:
-        """Return the least share to reach by each day that has a target."""
-        found = {
-            day: row.post.limits[0]
-            for (day, who), row in sorted(self.rows.items(), key=lambda one: one[0][0])
-            if who == segment and row.post
-        }
-        return {day: share for day, share in found.items() if share is not None}
 
 
 @dataclass(frozen=True)
@@ -115,10 +92,13 @@ def newest_reading(visit: Visit, launch_id: int) -> str:
 
 
 def headline(
-    adoption: Adoption, aims: Aims, forecast: LaunchForecast | None, beside: Comparison | None
+    adoption: Adoption,
+    found: LaunchVerdicts,
+    forecast: LaunchForecast | None,
+    beside: Comparison | None,
 ) -> str:
     """Write the one sentence a launch leads with."""
-    return lead(adoption, targets=aims.shares(), forecast=forecast, beside=beside)
+    return lead(adoption, targets=found.aims(), forecast=forecast, beside=beside)
 
 
 def show_observed(adoption: Adoption, as_of: dt.date) -> None:
@@ -129,23 +109,6 @@ def show_observed(adoption: Adoption, as_of: dt.date) -> None:
     )
 
 
-def read_aims(visit: Visit, launch: str, as_of: dt.date) -> Aims:
-    """Read what a launch is to reach by which day, and how that stands, from its scorecard."""
-    ref = refs(visit).get(launch)
-    if ref is None:
-        return Aims({})
-    scope = ScopeRef(Scope.LAUNCH, product=ref.product, name=ref.name)
-    found: dict[tuple[int, str | None], Row] = {}
-    for row in cached.scorecard(visit, scope, as_of).rows:
-        window = row.facts.window
-        if window and window.measure is Measure.ADOPTION:
-            key = (window.day, window.of(row.facts.segment))
-            # Of two KPIs that ask for the same reading the higher target counts.
-            if key not in found or _least(row) > _least(found[key]):
-                found[key] = row
-    return Aims(found)
-
-
 def refs(visit: Visit) -> dict[str, LaunchRef]:
     """Return the launches in use by `PRODUCT/NAME`, the latest first; read once a run."""
     known = st.session_state.get(_REFS_KEY)
@@ -154,8 +117,3 @@ def refs(visit: Visit) -> dict[str, LaunchRef]:
         known = (visit, found)
         st.session_state[_REFS_KEY] = known
     return dict(known[1])
-
-
-def _least(row: Row) -> float:
-    least = row.post.limits[0] if row.post else None
-    return -1.0 if least is None else least

@@ -40,7 +40,7 @@ def show_measures(visit: Visit, launch: str, as_of: dt.date) -> None:
 def _show_panels(found: Measures, day: int) -> None:
     whole, activated, engaged = found.adoption.whole, found.activated(), found.engaged()
     curves: dict[Measure, Curve | EngagementCurve | None] = {
-        Measure.ACTIVATION: activated,
+        Measure.ACTIVATION: None if found.is_adoption_first else activated,
         Measure.ADOPTION: whole,
         Measure.ENGAGEMENT: engaged,
     }
@@ -53,7 +53,7 @@ def _show_panels(found: Measures, day: int) -> None:
     }
     # Activation and adoption are shares of one audience and share a scale; engagement is not.
     top = charts.panels_top([panels[one] for one in panels if one is not Measure.ENGAGEMENT])
-    with st.grid(columns=3, min_column_width=280):
+    with st.grid(columns=len(panels), min_column_width=280):
         for measure, panel in panels.items():
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.markdown(f"**{wording.TITLES[measure]}**")
@@ -67,6 +67,8 @@ def _show_panels(found: Measures, day: int) -> None:
                 st.markdown(f"**{safe_text(share)}**")
                 st.markdown(safe_text(fraction))
                 st.caption(safe_text(wording.definition(measure, found)))
+    if found.is_adoption_first:
+        st.caption(wording.ADOPTION_IS_FIRST)
 
 
 def _last_read(found: Measures) -> int:

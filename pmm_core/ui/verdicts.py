@@ -2,26 +2,26 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import streamlit as st
 
 from pmm_core.adoption.refs import LaunchRef
-from pmm_core.errors import ChangedElsewhere
+from pmm_core.clock import utc_now
+from pmm_core.errors import ChangedElsewhere, InvalidInput
 from pmm_core.formatting import safe_text, show_value
 from pmm_core.ui import cached
 from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import Notice, finish_task, open_task, opened_task, show_sides
 from pmm_core.ui.fields import Fields
 from pmm_core.ui.last_good import Kept, read_or_keep
+from pmm_core.ui.launch_windows import VERDICT_COLOURS
 from pmm_core.ui.launches import OpenedOnLaunch, refs
 from pmm_core.ui.session import Visit
 from pmm_core.verdict import wording
 from pmm_core.verdict.service import Restatement, restate_verdict, settle_verdicts
 from pmm_core.verdict.settle import LaunchVerdicts, VerdictLine, Written
-from pmm_core.vocabulary import Measure, Verdict
+from pmm_core.vocabulary import Measure
 
-_COLOURS: dict[Verdict, Literal["green", "red"]] = {Verdict.MET: "green", Verdict.MISSED: "red"}
 # Verdicts are counted on a screen, not scrolled through: the rest is behind `launch verdicts`.
 _MOST = 24
 _BADGE_WIDTH = 112
@@ -71,35 +71,45 @@ def read(visit: Visit, launch: str, as_of: dt.date) -> LaunchVerdicts | None:
 
 def _read(visit: Visit, ref: LaunchRef, as_of: dt.date) -> Kept[LaunchVerdicts]:
     """Read them, or keep the last good answer where the launch's source failed half-way."""
-    key = f"verdicts-{visit.store.name}-{ref.id}-{as_of}"
-    return read_or_keep(key, lambda: cached.verdicts(visit, ref.id, as_of))
+    found = cached.verdicts(visit, ref.id, as_of)
+
+    def ask() -> LaunchVerdicts:
+        if found.problem is not None:
+            raise InvalidInput(found.problem, code="launch_unreadable")
+        return found
+
+    try:
+        return read_or_keep(f"verdicts-{visit.store.name}-{ref.id}-{as_of}", ask)
+    except InvalidInput as fault:
+        return Kept(found, utc_now(), fault.message)
 
 
-def show_verdicts(visit: Visit, launch: str, as_of: dt.date) -> None:
-    """Show every verdict with who wrote it, restatements, and findings with a button."""
-    found, ref = read(visit, launch, as_of), refs(visit).get(launch)
-    if found is None or ref is None:
+def show_verdicts(visit: Visit, launch: str, found: LaunchVerdicts) -> None:
+    """Show what the table of windows does not: findings, restatements, segments, measures."""
+    ref = refs(visit).get(launch)
+    judged = [line for line in found.lines if line.written is not None or line.is_due]
+    if ref is None or not judged:
         return
-    written = [line for line in found.lines if line.written is not None or line.is_due]
-    if not written:
-        return
-    st.subheader(wording.HEADING, anchor=False)
     for line in found.findings:
         _show_finding(visit, ref, line)
-    first = [line for line in written if _stands_out(line)]
-    rest = [line for line in written if not _stands_out(line)]
-    with st.container(border=True, gap="small"):
-        for line in first[:_MOST]:
-            _show_line(visit, line)
+    first = [line for line in judged if line.before is not None]
+    rest = [line for line in judged if line not in first and not _in_table(line, found)]
+    if first:
+        with st.container(border=True, gap="small"):
+            for line in first[:_MOST]:
+                _show_line(visit, line)
     if rest:
-        with st.expander(wording.more_segments(len(rest)), icon=":material/unfold_more:"):
+        with_measures = any(line.measure is not Measure.ADOPTION for line in rest)
+        title = wording.more(len(rest), with_measures=with_measures)
+        with st.expander(title, icon=":material/unfold_more:"):
             for line in rest[:_MOST]:
                 _show_line(visit, line)
-    if max(len(first), len(rest)) > _MOST:
-        st.caption(safe_text(wording.shortened(len(written), found.launch)))
-    if any(line.written is None for line in written):
-        st.caption(wording.NOT_WRITTEN_HERE)
-    st.caption(wording.ABOUT)
+            if len(rest) > _MOST:
+                st.caption(safe_text(wording.shortened(len(judged), found.launch)))
+    for note in found.notes:
+        st.caption(safe_text(note))
+    is_unwritten = any(line.written is None for line in judged)
+    st.caption(f"{wording.ABOUT} {wording.NOT_WRITTEN_HERE}" if is_unwritten else wording.ABOUT)
 
 
 def show_opened_verdict(visit: Visit) -> None:
@@ -120,7 +130,7 @@ def _show_line(visit: Visit, line: VerdictLine) -> None:
             st.badge(
                 wording.VERDICT_WORDS[verdict],
                 icon=wording.VERDICT_ICONS[verdict],
-                color=_COLOURS.get(verdict, "gray"),
+                color=VERDICT_COLOURS.get(verdict, "gray"),
             )
         name = safe_text(wording.named(line))
         said = [wording.numbers(one), _recorded(visit, line)]
@@ -128,12 +138,10 @@ def _show_line(visit: Visit, line: VerdictLine) -> None:
         st.markdown(f"**{name}**  \n{lines}", width="stretch")
 
 
-def _stands_out(line: VerdictLine) -> bool:
-    """Tell whether a window is everybody's, has a target, or says something else by now."""
-    one = line.written or line.now
-    has_target = one is not None and one.target is not None
-    is_whole = not line.segment and line.measure is Measure.ADOPTION
-    return is_whole or has_target or bool(line.changes) or line.before is not None
+def _in_table(line: VerdictLine, found: LaunchVerdicts) -> bool:
+    """Tell whether the table of windows has it: of adoption, everybody's or with a target."""
+    is_shown = not line.segment or line.day in found.aims(line.segment)
+    return line.measure is Measure.ADOPTION and is_shown
 
 
 def _recorded(visit: Visit, line: VerdictLine) -> str:

@@ -108,9 +108,7 @@ def _measured_rules(
 
     A first value that is the adopting use itself is no other measure than adoption.
     """
-    definition = read.adoption.definition
-    asks_once = (definition.min_uses, definition.min_days) == (1, 1)
-    if not asks_once or set(read.activate) != set(definition.adopt):
+    if not read.is_adoption_first:
         first = {"adopt": sorted(read.activate), "min_uses": 1, "min_days": 1}
         yield Measure.ACTIVATION, {**rule, **first}
     often = {"engaged_days": read.engaged_days, "engaged_min_days": read.engaged_min_days}

@@ -111,6 +111,12 @@ class VerdictLine:
         return self.now.verdict if self.now else None
 
     @property
+    def target(self) -> float | None:
+        """What it was judged by, else what it is to reach."""
+        one = self.written or self.now
+        return one.target if one else None
+
+    @property
     def is_due(self) -> bool:
         """Whether the window is final and its verdict not written yet."""
         return self.written is None and self.now is not None and self.now.is_final
@@ -141,6 +147,15 @@ class LaunchVerdicts:
     def findings(self) -> tuple[VerdictLine, ...]:
         """Windows that say something else now than their verdict."""
         return tuple(line for line in self.lines if line.changes)
+
+    def aims(self, segment: str | None = None) -> dict[int, float]:
+        """Return the least share to adopt by each day that has a target; null is everybody."""
+        return {
+            one.day: one.target
+            for one in self.lines
+            if (one.measure, one.segment) == (Measure.ADOPTION, segment or "")
+            and one.target is not None
+        }
 
     def line(
         self, day: int, segment: str = "", measure: Measure = Measure.ADOPTION

@@ -22,6 +22,7 @@ VERDICT_ICONS = {
     Verdict.TOO_FEW: ":material/group_off:",
 }
 HEADING = "Verdicts"
+VERDICT = "Verdict"
 ABOUT = (
     "Written once a window is over and everybody was observed for all of it. After that nothing "
     "changes a verdict but a restatement, which stays visible."
@@ -35,8 +36,8 @@ RESTATE_ABOUT = (
 WHY_LABEL = "Why"
 WHY_HINT = "What came later, and who looked"
 NOT_WRITTEN_HERE = (
-    "Those without a date are not written. Your own visit of this page writes them today in your "
-    "own company, and so does launch settle; nothing is written into the sample."
+    "Those without a date are not written yet: your own visit of this page writes them in your own "
+    "company, and so does launch settle; nothing is written into the sample."
 )
 NOT_DIFFERENT = "There is nothing to restate: a recount says what the verdict says."
 NOT_WRITTEN = "There is no verdict on that window yet. It is written once the window is over."
@@ -76,6 +77,11 @@ def numbers(one: Written | Recount) -> str:
 def written(one: Written, on: dt.date) -> str:
     """Say who wrote a verdict and when."""
     return f"Written {show_day(on)} by {one.written_by}"
+
+
+def since(on: dt.date, *, is_again: bool) -> str:
+    """Say since when a verdict stands, short enough for a cell."""
+    return f"{'Restated' if is_again else 'Written'} {show_day(on)}"
 
 
 def restated(one: Written, before: Written, on: dt.date) -> str:
@@ -146,9 +152,10 @@ def shortened(of: int, launch: str) -> str:
     return f"There are {show_count(of)} in all: launch verdicts {launch} lists them."
 
 
-def more_segments(lines: int) -> str:
-    """Head the windows of segments without a target."""
-    return f"By segment, without a target ({show_count(lines)})"
+def more(lines: int, *, with_measures: bool) -> str:
+    """Head the verdicts that do not stand in the table of windows."""
+    what = "Segments, activation and engagement" if with_measures else "Segments"
+    return f"{what}: {show_count(lines)} more verdict{'s' if lines != 1 else ''}"
 
 
 def done(what: str) -> str:

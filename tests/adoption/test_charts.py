@@ -151,3 +151,12 @@ def test_what_is_pointed_at_is_written_as_the_company_writes(tmp_path: Path) -> 
     titles = {one["title"]: one["field"] for one in rule["encoding"]["tooltip"]}
     last = rows(spec, rule)[-1]
     assert (last[titles["Insights"]], last[titles["Units at risk"]]) == ("12,5%", "3.500")
+
+
+def test_few_units_at_risk_stand_in_brackets_under_the_curve(tmp_path: Path) -> None:
+    curve = read(tmp_path, launch_rows(40, {1: 4, 9: 30}), day=40).whole
+    plain = json.dumps(launch_chart(NamedCurve("Insights", curve)).to_dict())
+    drawn = json.dumps(launch_chart(NamedCurve("Insights", curve, min_n=30)).to_dict())
+    assert '"at_risk": "(6)"' in drawn and "(in brackets: fewer than 30)" in drawn
+    assert '"at_risk": "36"' in drawn
+    assert '"at_risk": "6"' in plain and "in brackets" not in plain

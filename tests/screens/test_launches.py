@@ -151,7 +151,7 @@ def test_a_log_that_could_never_be_read_is_told_with_its_reason(
 
 def test_the_three_measures_spell_out_their_own_fractions(app: AppTest) -> None:
     shown = texts(open_launch(app, "Harbor/Knowledge base"))
-    assert "208 of 860 eligible activated by day 30." in shown
+    assert "activation and adoption are one" in shown
     assert "208 of 860 eligible adopted by day 30." in shown
     assert "47 of 159 adopters of at least 7 days were active in the 7 days up to day 30." in shown
     assert "0.9% (0.5 to 1.9%) had left by day 30 without adopting" in shown

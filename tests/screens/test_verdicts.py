@@ -37,7 +37,14 @@ def test_a_visit_of_the_owner_writes_what_is_due_and_a_recount_is_a_finding(app:
     count(store, launch_id, 12)
     open_page(app, navigation.ADOPTION, launch="Comet/Insights")
     shown = texts(app)
-    assert "30.0% (18.1 to 45.4%), 12 of 40 eligible" in shown and "Written" in shown
+    for said in ("**30.0%**", "18.1 to 45.4%", "12 of 40", "Written", "Verdict"):
+        assert said in shown
+    # One word for one idea: a window has its state until it has its verdict.
+    badges = [one.value for one in app.markdown if "badge[" in one.value]
+    states = [
+        word for one in badges for word in ("No target", "Complete", "Too early") if word in one
+    ]
+    assert states == ["No target", "Too early", "Too early"]
     found = read_verdicts(store=store, actor=OWNER, launch_id=launch_id, as_of=TODAY)
     assert [line.day for line in found.lines if line.written] == [5]
     count(store, launch_id, 13)
