@@ -125,6 +125,7 @@ class WindowFacts:
         measure: what is counted; of engagement `estimate.n` are adopters.
         looks_back: trailing days of engagement; null for what is told by a day.
         launch: `PRODUCT/NAME`; null where the KPI is of that launch itself.
+        is_over: whether everybody was followed to its end; who joined late never matures.
         first: day 0 of the launch clock; null on the exposure clock and where it is not read.
     """
 
@@ -143,6 +144,7 @@ class WindowFacts:
     measure: Measure = Measure.ADOPTION
     looks_back: int | None = None
     launch: str | None = None
+    is_over: bool = True
     first: dt.date | None = None
 
     def is_touched_by(self, factor: "FactorFacts") -> bool:

@@ -81,7 +81,8 @@ def _judge_window(facts: RowFacts, window: WindowFacts, post: Goalpost | None) -
         return Verdict(Status.STALE, wording.log_ends(window))
     if post is None or post.value is None:
         return Verdict(Status.NO_TARGET, wording.NO_TARGET)
-    if window.state in (WindowState.TOO_EARLY, WindowState.MATURING):
+    is_open = window.state is WindowState.MATURING and not window.is_over
+    if window.state is WindowState.TOO_EARLY or is_open:
         return Verdict(Status.TOO_EARLY, wording.window_open(window))
     value = window.estimate.value
     if window.state is WindowState.TOO_FEW or value is None:

@@ -185,6 +185,7 @@ def _facts(asked: WindowAsked, answer: Adoption | Measures, as_of: dt.date) -> W
         adopted=reading.adopted,
         matured=followed.matured,
         eligible=followed.n,
+        is_over=followed.is_over,
         log_ends=_ends_early(adoption, followed, as_of),
         source=adoption.source,
     )
@@ -209,8 +210,7 @@ def _written(
         share=newest.share,
         on=newest.recorded_at.date(),
         why=newest.why,
-        is_different=facts.matured != facts.eligible
-        or (newest.eligible, newest.adopted) != counted,
+        is_different=not facts.is_over or (newest.eligible, newest.adopted) != counted,
         target=newest.target,
     )
 

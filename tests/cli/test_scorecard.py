@@ -16,11 +16,11 @@ from pmm_core.store.store import Store
 from tests.cli.running import run
 
 ROW_KEYS = """
-    scope product launch segment window measure kpi bucket indicator rung control unit direction goal
-    bounds start start_date target target_date actual pace_due pace_method progress previous change
-    n low high series status status_method probability agreed_status status_reason limits owner
-    partner_team why_changed factors next_step next_step_owner next_step_due value_as_of source
-    definition_version raw verdict
+    scope product launch segment window measure kpi bucket indicator rung control unit direction
+    goal bounds start start_date target target_date actual pace_due pace_method progress
+    previous change n low high series status status_method probability agreed_status
+    status_reason limits owner partner_team why_changed factors next_step next_step_owner
+    next_step_due value_as_of source definition_version raw verdict
 """.split()
 
 
