@@ -36,6 +36,8 @@ _READS = {
     "launch": 3,
     "forecast": 2,
     "comparison": 4,
+    "measures": 2,
+    "verdicts": 2,
 }
 Answers = dict[tuple[object, ...], Any]
 _FLOOR = "the same elements with constant data"

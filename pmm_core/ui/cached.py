@@ -2,7 +2,9 @@
 
 The token rises with every write, so an edit shows at once for everybody, and so does a file that
 comes into the folder of a log; the role keeps a result of the owner's from a visitor; sentences are
-cached as they were written. Only frozen results are cached, never records or sessions.
+cached as they were written. Only frozen results are cached, never records or sessions. What the
+page of a launch shows is handed out as it is: a copy of its curves would cost more than all else
+that a warm page reads.
 """
 
 import datetime as dt
@@ -65,16 +67,27 @@ from pmm_core.ui.session import Visit
 from pmm_core.verdict.service import Readers, read_verdicts
 from pmm_core.verdict.settle import LaunchVerdicts
 
+_MARK_KEY = "logs-marked"
+
 
 def visit_key(visit: Visit) -> tuple[str, int, int, str, Manner]:
     """Return what a cached read depends on beside its own arguments."""
     return (
         visit.store.name,
         visit.store.facts().token,
-        mark_logs(store=visit.store, actor=visit.actor),
+        _mark(visit),
         visit.actor.role.value,
         visit.settings.manner,
     )
+
+
+def _mark(visit: Visit) -> int:
+    """Mark the logs once a run: a file that comes while a page is drawn shows on the next one."""
+    known = st.session_state.get(_MARK_KEY)
+    if known is None or known[0] is not visit:
+        known = (visit, mark_logs(store=visit.store, actor=visit.actor))
+        st.session_state[_MARK_KEY] = known
+    return int(known[1])
 
 
 KEYS: dict[str | type[Any], Callable[[Any], Any]] = {Visit: visit_key}
@@ -172,13 +185,13 @@ def lessons(visit: Visit, launch_id: int) -> tuple[Lesson, ...]:
     return read_lessons(store=visit.store, actor=visit.actor, launch_id=launch_id)
 
 
-@st.cache_data(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
+@st.cache_resource(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=KEYS)
 def launches(visit: Visit) -> tuple[LaunchRef, ...]:
     """List the launches in use, the latest first."""
     return list_launches(store=visit.store, actor=visit.actor)
 
 
-@st.cache_data(ttl="1h", max_entries=128, show_spinner="Reading the event log", hash_funcs=KEYS)
+@st.cache_resource(ttl="1h", max_entries=128, show_spinner="Reading the event log", hash_funcs=KEYS)
 def launch(visit: Visit, launch_id: int, as_of: dt.date, by: str | None) -> Adoption:
     """Read the curves of a launch."""
     return read_launch(
@@ -186,7 +199,7 @@ def launch(visit: Visit, launch_id: int, as_of: dt.date, by: str | None) -> Adop
     )
 
 
-@st.cache_data(ttl="1h", max_entries=64, show_spinner="Reading the event log", hash_funcs=KEYS)
+@st.cache_resource(ttl="1h", max_entries=64, show_spinner="Reading the event log", hash_funcs=KEYS)
 def measures(visit: Visit, launch_id: int, as_of: dt.date) -> Measures:
     """Read activation, adoption and engagement of a launch, split by its own column."""
     adoption = curves(visit, as_of)(launch_id, None)
@@ -200,7 +213,7 @@ def measures(visit: Visit, launch_id: int, as_of: dt.date) -> Measures:
     )
 
 
-@st.cache_data(ttl="1h", max_entries=128, show_spinner=False, hash_funcs=KEYS)
+@st.cache_resource(ttl="1h", max_entries=128, show_spinner=False, hash_funcs=KEYS)
 def forecast(visit: Visit, launch_id: int, as_of: dt.date) -> LaunchForecast:
     """Forecast a launch to its last window; `ui.forecasts` reads the logs before."""
     return read_forecast(
@@ -212,7 +225,7 @@ def forecast(visit: Visit, launch_id: int, as_of: dt.date) -> LaunchForecast:
     )
 
 
-@st.cache_data(ttl="1h", max_entries=128, show_spinner=False, hash_funcs=KEYS)
+@st.cache_resource(ttl="1h", max_entries=128, show_spinner=False, hash_funcs=KEYS)
 def verdicts(visit: Visit, launch_id: int, as_of: dt.date) -> LaunchVerdicts:
     """Read the verdict on every window of a launch beside what it says now; writes nothing."""
     return read_verdicts(
@@ -224,7 +237,7 @@ def verdicts(visit: Visit, launch_id: int, as_of: dt.date) -> LaunchVerdicts:
     )
 
 
-@st.cache_data(ttl="1h", max_entries=128, show_spinner=False, hash_funcs=KEYS)
+@st.cache_resource(ttl="1h", max_entries=128, show_spinner=False, hash_funcs=KEYS)
 def comparison(
     visit: Visit, launch_id: int, as_of: dt.date, beside: tuple[int, ...], day: int | None
 ) -> Comparison:

@@ -12,7 +12,8 @@ from pmm_core.measures.charts import Panel
 from pmm_core.measures.engagement import EngagementCurve
 from pmm_core.measures.reading import Measures
 from pmm_core.ui import cached, launches
-from pmm_core.ui.session import Visit, theme
+from pmm_core.ui.drawn import show_chart
+from pmm_core.ui.session import Visit
 from pmm_core.vocabulary import Measure
 
 
@@ -32,8 +33,13 @@ def show_measures(visit: Visit, launch: str, as_of: dt.date) -> None:
     for left in found.leaving:
         if left.segment is None and left.audience is found.adoption.whole.audience:
             st.subheader(wording.LEAVING_HEADING, anchor=False)
-            chart = charts.parts_chart(found.adoption.whole, left, theme=theme())
-            st.altair_chart(chart, alt=wording.leaving(left, day))
+            show_chart(
+                "measure-parts",
+                charts.parts_chart,
+                found.adoption.whole,
+                left,
+                alt=wording.leaving(left, day),
+            )
             st.caption(wording.leaving(left, day))
 
 
@@ -58,10 +64,11 @@ def _show_panels(found: Measures, day: int) -> None:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.markdown(f"**{wording.TITLES[measure]}**")
                 share, fraction = wording.reading(measure, found, day)
-                st.altair_chart(
-                    charts.measure_chart(
-                        panel, top=1.0 if measure is Measure.ENGAGEMENT else top, theme=theme()
-                    ),
+                show_chart(
+                    f"measure-{measure}",
+                    charts.measure_chart,
+                    panel,
+                    top=1.0 if measure is Measure.ENGAGEMENT else top,
                     alt=f"{wording.TITLES[measure]}: {share}. {fraction}",
                 )
                 st.markdown(f"**{safe_text(share)}**")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import streamlit as st
 
 from pmm_core.ui import navigation
 from tests.cli.running import run
@@ -115,7 +114,6 @@ def test_the_last_good_answer_stays_marked_stale_while_its_log_is_gone(
     lead = app.title[0].value
     logs = next(tmp_path.glob("*events"))
     moved = logs.rename(tmp_path / "elsewhere")
-    st.cache_data.clear()
     app.run()
     expect_no_fault(app)
     (stale,) = [one.value for one in app.warning if one.value.startswith("Stale")]
@@ -142,7 +140,6 @@ def test_a_log_that_could_never_be_read_is_told_with_its_reason(
     app.query_params["company"] = "sample"
     app.run()
     next(tmp_path.glob("*events")).rename(tmp_path / "elsewhere")
-    st.cache_data.clear()
     app.query_params["launch"] = "Comet/Insights"
     app.switch_page(navigation.ADOPTION).run()
     expect_no_fault(app)
