@@ -68,22 +68,28 @@ def reopen_command(call: Call, launch: str) -> None:
 @click.argument("launch")
 @click.option("--as", "name", metavar="NAME", required=True, help="What the new one is called.")
 @click.option("--on", "launched_on", type=Day(), required=True, help="Its launch day.")
+@click.option("--with-targets", is_flag=True, help="Its targets come along.")
 @click.pass_obj
-def duplicate_command(call: Call, launch: str, name: str, launched_on: dt.date) -> None:
+def duplicate_command(
+    call: Call, launch: str, name: str, launched_on: dt.date, with_targets: bool
+) -> None:
     """Make a launch that is defined as another one is."""
     store, launch_id = call.open_store(), _id(call, launch)
     source = read_closing(store=store, actor=call.actor, launch_id=launch_id)
-    draft = DuplicateDraft.check(name=name, launched_on=launched_on)
-    made = duplicate_launch(store=store, actor=call.actor, source=source, draft=draft)
+    draft = DuplicateDraft.check(name=name, launched_on=launched_on, with_targets=with_targets)
+    day = today(store=store, settings=call.settings).day
+    made = duplicate_launch(store=store, actor=call.actor, source=source, draft=draft, today=day)
     answer = {
         "launch": made.launch.name,
         "from": source.name,
         "launched_on": launched_on,
         "readiness_items": made.items,
+        "targets": made.targets,
     }
-    call.answer(
-        answer, wording.was_duplicated(source.name, made.launch.name, launched_on, made.items)
+    said = wording.was_duplicated(
+        source.name, made.launch.name, launched_on, items=made.items, targets=made.targets
     )
+    call.answer(answer, said)
 
 
 @click.command("propose")

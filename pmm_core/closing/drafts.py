@@ -23,7 +23,8 @@ class CloseDraft(Draft):
 
 
 class DuplicateDraft(Draft):
-    """What a launch made from another does not take from it."""
+    """What a launch made from another does not take from it, and whether targets come along."""
 
     name: Name
     launched_on: dt.date
+    with_targets: bool = False

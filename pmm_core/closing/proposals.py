@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from statistics import median
 
+MOST_PAST = 4
+"""So many of the latest launches propose a target: older ones were of another company."""
+
 
 @dataclass(frozen=True)
 class Reached:

@@ -12,9 +12,10 @@ from pmm_core.catalogue.drafts import LaunchDraft
 from pmm_core.catalogue.service import create_all, directory, read_directory
 from pmm_core.closing import wording
 from pmm_core.closing.drafts import CloseDraft, DuplicateDraft
-from pmm_core.closing.proposals import Lesson, Proposal, Reached
+from pmm_core.closing.proposals import MOST_PAST, Lesson, Proposal, Reached
 from pmm_core.errors import InvalidInput, NotFound, Refused
 from pmm_core.models import Initiative, Person, Product, ReadinessItem
+from pmm_core.plan.service import take_targets
 from pmm_core.precedent.service import read_past
 from pmm_core.store import plans
 from pmm_core.store.store import Store
@@ -29,10 +30,12 @@ class Duplicated:
 
     Attributes:
         items: how many readiness items it got.
+        targets: how many targets.
     """
 
     launch: Initiative
     items: int
+    targets: int
 
 
 def read_closing(*, store: Store, actor: Actor, launch_id: int) -> Initiative:
@@ -87,12 +90,16 @@ def reopen_launch(*, store: Store, actor: Actor, base: Initiative) -> Initiative
 
 
 def duplicate_launch(
-    *, store: Store, actor: Actor, source: Initiative, draft: DuplicateDraft
+    *, store: Store, actor: Actor, source: Initiative, draft: DuplicateDraft, today: dt.date
 ) -> Duplicated:
     """Make a launch that is defined as another one is, on a day of its own.
 
     It takes definitions, windows, objective, type, contents, tier with its answers, the owner
     where still in use, and the readiness list with its days moved along; all items are open.
+    Targets come along where the draft says so.
+
+    Args:
+        today: the day its targets take effect.
 
     Raises:
         InvalidInput: the name is taken (`name_taken`).
@@ -100,7 +107,8 @@ def duplicate_launch(
     require(actor, Action.WRITE, store)
     with store.write(actor=actor) as unit:
         known = directory(unit.session)
-        said = LaunchDraft.of(source).model_dump(exclude=set(_NOT_TAKEN)) | draft.model_dump()
+        said = LaunchDraft.of(source).model_dump(exclude=set(_NOT_TAKEN))
+        said |= {"name": draft.name, "launched_on": draft.launched_on}
         said["owner_id"] = _in_use(known.get(Person, source.owner_id))
         (launch,) = create_all(unit, [LaunchDraft.check(**said)])
         by = draft.launched_on - source.launched_on if source.launched_on else None
@@ -115,7 +123,8 @@ def duplicate_launch(
             for row in plans.items(session=unit.session, launch_id=source.id or 0)
         ]
         unit.add_all(items)
-        return Duplicated(launch, len(items))
+        taken = take_targets(unit, source, launch, today=today) if draft.with_targets else 0
+        return Duplicated(launch, len(items), taken)
 
 
 def read_proposals(
@@ -136,7 +145,7 @@ def read_proposals(
             one.day,
             tier,
             one.tier,
-            tuple(Reached(past.launch.label, past.share, past.n) for past in one.past),
+            tuple(Reached(past.launch.label, past.share, past.n) for past in one.past[-MOST_PAST:]),
         )
         for one in found
     )

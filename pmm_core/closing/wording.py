@@ -18,7 +18,12 @@ CLOSE_NOTE = (
 REOPEN_NOTE = "Its end, outcome and lesson are taken back; they stay in the history."
 DUPLICATE_NOTE = (
     "The new launch takes objective, type, tier with its answers, definitions, windows and the "
-    "readiness list. Day, audience, event log, results and targets are its own."
+    "readiness list. Day, audience, event log and results are its own."
+)
+TAKE_PROPOSALS = "Fill blanks with what past launches reached"
+TAKE_PROPOSALS_NOTE = (
+    "Puts the middle of what they reached into the windows of everybody that have no target; it "
+    "counts once you save."
 )
 LESSONS_TITLE = "What earlier launches taught"
 FIELDS = {
@@ -27,6 +32,7 @@ FIELDS = {
     "lesson": "What the next one should know",
     "name": "Name",
     "launched_on": "Launch day",
+    "with_targets": "Take its targets along",
 }
 OUTCOMES = {
     LaunchOutcome.SUCCEEDED: "Succeeded",
@@ -53,10 +59,11 @@ def was_reopened(name: str) -> str:
     return f"“{name}” is open again."
 
 
-def was_duplicated(source: str, name: str, day: dt.date, items: int) -> str:
+def was_duplicated(source: str, name: str, day: dt.date, *, items: int, targets: int) -> str:
     """Confirm a launch made from another."""
-    ready = f", with {show_counted(items, 'readiness item')}" if items else ""
-    return f"“{name}” on {show_day(day)} is made from “{source}”{ready}."
+    counts = (("readiness item", items), ("target", targets))
+    came = " and ".join(show_counted(n, what) for what, n in counts if n)
+    return f"“{name}” on {show_day(day)} is made from “{source}”{f', with {came}' if came else ''}."
 
 
 def too_early_to_close(last_day: dt.date | None, window: int) -> str:

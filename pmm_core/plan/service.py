@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from pmm_core.access import Actor, require
 from pmm_core.catalogue.service import change, create_all, directory
-from pmm_core.errors import ChangedElsewhere, InvalidInput, NotFound
+from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.house.service import templates, tier_rules
 from pmm_core.ledger.service import move_targets, record_targets, take_back_targets
 from pmm_core.models import (
@@ -22,8 +22,8 @@ from pmm_core.models import (
 )
 from pmm_core.plan import form_wording
 from pmm_core.plan.build import LaunchPlan, counting_of
+from pmm_core.plan.cells import cells_set, refuse_stale
 from pmm_core.plan.drafts import (
-    CellDraft,
     LaunchByHand,
     ReadinessItemDraft,
     TargetsDraft,
@@ -43,7 +43,7 @@ from pmm_core.plan.tier import TierChoice, needs_why, propose
 from pmm_core.results import name_key
 from pmm_core.store import plans, targets
 from pmm_core.store.store import Store, Unit
-from pmm_core.vocabulary import Action, InitiativeType, NounKind, ReadinessStatus
+from pmm_core.vocabulary import Action, InitiativeType, ReadinessStatus
 
 _FOREVER = dt.date.max
 
@@ -221,7 +221,7 @@ def save_targets(
         launch = _launch(unit.session, launch_id)
         kpis, in_force, now = _targets(unit.session, launch)
         cells = [one for one in draft.cells if one.share != base.cell(*one.key).share]
-        _refuse_stale(launch, cells, base, now, in_force)
+        refuse_stale(launch, cells, base, now, in_force)
         moving = [one for one in cells if now.cell(*one.key).target_id is not None]
         if moving and not draft.reason:
             names = [form_wording.cell_name(one.segment, one.window) for one in moving]
@@ -244,6 +244,25 @@ def save_targets(
         ]
         record_targets(unit, drafts, today=today)
         return _targets(unit.session, launch)[2]
+
+
+def take_targets(unit: Unit, source: Initiative, launch: Initiative, *, today: dt.date) -> int:
+    """Set for a new launch the targets another one has, inside the unit that makes it.
+
+    Returns:
+        How many.
+    """
+    cells = cells_set(_targets(unit.session, source)[2])
+    holders = _kpis_for(unit, launch, {one.window for one in cells}, (), ())
+    empty = _targets(unit.session, launch)[2]
+    drafts = [
+        target_draft(
+            one, holders[one.window], None, by=over_on(launch, one.window, empty), reason=None
+        )
+        for one in cells
+    ]
+    record_targets(unit, drafts, today=today)
+    return len(cells)
 
 
 def note_slip(
@@ -405,33 +424,6 @@ def _kpis_for(
     drafts = [kpi_draft(launch, day, form_wording.kpi_definition(rule, day)) for day in new]
     made = dict(zip(new, create_all(unit, drafts), strict=True))
     return {window: kpi or made[window] for window, kpi in found.items()}
-
-
-def _refuse_stale(
-    launch: Initiative,
-    cells: Sequence[CellDraft],
-    base: TargetGrid,
-    now: TargetGrid,
-    in_force: Sequence[Target],
-) -> None:
-    """Refuse to write a target that somebody set since the grid was read."""
-    moved = [one for one in cells if now.cell(*one.key).target_id != base.cell(*one.key).target_id]
-    if not moved:
-        return
-    authors = {row.id: row.recorded_by for row in in_force}
-    by = next(filter(None, (authors.get(now.cell(*one.key).target_id) for one in moved)), None)
-    fields = [
-        {
-            "field": form_wording.cell_name(one.segment, one.window),
-            "base": base.cell(*one.key).share,
-            "theirs": now.cell(*one.key).share,
-            "yours": one.share,
-        }
-        for one in moved
-    ]
-    message = form_wording.targets_changed(launch.name, by or "Somebody")
-    details = {"noun": NounKind.TARGET.value, "name": launch.name, "by": by, "fields": fields}
-    raise ChangedElsewhere(message, details=details)
 
 
 def _launch(session: Session, launch_id: int) -> Initiative:

@@ -8,7 +8,14 @@ from pmm_core.catalogue.drafts import KpiDraft
 from pmm_core.ledger.drafts import TargetDraft
 from pmm_core.models import Initiative, Kpi, Target
 from pmm_core.plan.drafts import CellDraft
-from pmm_core.vocabulary import Control, Indicator, KpiBucket, Measure, Rung, Scope
+from pmm_core.vocabulary import (
+    Control,
+    Indicator,
+    KpiBucket,
+    Measure,
+    Rung,
+    Scope,
+)
 
 EVERYBODY = ""
 

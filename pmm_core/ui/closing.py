@@ -1,9 +1,13 @@
 """The end of a launch on screen, a launch as a template, and what the past proposes."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
+from pmm_core.catalogue.directory import Directory
+from pmm_core.catalogue.service import read_noun
 from pmm_core.closing import wording
 from pmm_core.closing.drafts import CloseDraft, DuplicateDraft
 from pmm_core.closing.service import (
@@ -12,11 +16,19 @@ from pmm_core.closing.service import (
     read_closing,
     reopen_launch,
 )
+from pmm_core.errors import ChangedElsewhere
 from pmm_core.formatting import safe_text
 from pmm_core.models import Initiative
 from pmm_core.ui import cached
 from pmm_core.ui.dialogs import Dialog, show_dialog
-from pmm_core.ui.editing import Notice, finish_task, open_task, opened_task
+from pmm_core.ui.editing import (
+    Notice,
+    finish_task,
+    open_task,
+    opened_task,
+    show_field,
+    show_sides,
+)
 from pmm_core.ui.fields import Fields
 from pmm_core.ui.kept import OpenedOnPage
 from pmm_core.ui.session import Visit
@@ -29,10 +41,12 @@ class OpenedEnd(OpenedOnPage):
     Attributes:
         launch: as it was when it was opened.
         what: the button that opened it.
+        refused: set once somebody saved it first.
     """
 
     launch: Initiative
     what: str
+    refused: ChangedElsewhere | None = None
 
 
 def show_end(visit: Visit, launch: str) -> None:
@@ -73,8 +87,25 @@ def show_opened_end(visit: Visit) -> bool:
         return False
     bodies = {wording.CLOSE: _close, wording.REOPEN: _reopen, wording.DUPLICATE: _duplicate}
     title = f"{opened.what}: {safe_text(opened.launch.name)}"
-    show_dialog(visit, Dialog(title, lambda current: bodies[opened.what](current, opened.launch)))
+    show_dialog(visit, Dialog(title, lambda current: _show(current, opened, bodies[opened.what])))
     return True
+
+
+def _show(visit: Visit, opened: OpenedEnd, body: Callable[[Visit, Initiative], None]) -> None:
+    """Show a body; where somebody saved the launch first, go on from what there is now."""
+    if opened.refused is not None:
+        show_sides(opened.refused, _written)
+    try:
+        body(visit, opened.launch)
+    except ChangedElsewhere as refused:
+        now = read_noun(store=visit.store, actor=visit.actor, noun=opened.launch)
+        base = Initiative(**opened.launch.model_dump() | {"version": now.version})
+        open_task(replace(opened, launch=base, refused=refused))
+        st.rerun()
+
+
+def _written(field: str, value: Any) -> tuple[str, str]:
+    return wording.FIELDS.get(field, field), show_field(Directory([], []), field, value)
 
 
 def show_proposals(visit: Visit, launch: str) -> None:
@@ -91,7 +122,7 @@ def show_proposals(visit: Visit, launch: str) -> None:
 
 def _close(visit: Visit, launch: Initiative) -> None:
     st.caption(wording.CLOSE_NOTE)
-    ask = Fields(f"close-{launch.id}-{launch.version}", wording.FIELDS)
+    ask = Fields(f"close-{launch.id}", wording.FIELDS)
     with st.form(ask.form, border=False):
         said = {
             "ended_on": ask.day("ended_on", visit.today),
@@ -113,7 +144,7 @@ def _close(visit: Visit, launch: Initiative) -> None:
 
 def _reopen(visit: Visit, launch: Initiative) -> None:
     st.markdown(wording.REOPEN_NOTE)
-    ask = Fields(f"reopen-{launch.id}-{launch.version}", wording.FIELDS)
+    ask = Fields(f"reopen-{launch.id}", wording.FIELDS)
     with st.form(ask.form, border=False):
         if not ask.save_button("Reopen the launch", icon=":material/undo:"):
             return
@@ -125,12 +156,26 @@ def _duplicate(visit: Visit, launch: Initiative) -> None:
     st.caption(wording.DUPLICATE_NOTE)
     ask = Fields(f"duplicate-{launch.id}", wording.FIELDS)
     with st.form(ask.form, border=False):
-        said = {"name": ask.name(""), "launched_on": ask.day("launched_on", None)}
+        said = {
+            "name": ask.name(""),
+            "launched_on": ask.day("launched_on", None),
+            "with_targets": st.checkbox(
+                wording.FIELDS["with_targets"], key=ask.key("with_targets")
+            ),
+        }
         if not ask.save_button("Make the launch", icon=":material/content_copy:"):
             return
     draft = DuplicateDraft.check(**said)
-    made = duplicate_launch(store=visit.store, actor=visit.actor, source=launch, draft=draft)
-    said_done = wording.was_duplicated(launch.name, made.launch.name, draft.launched_on, made.items)
+    made = duplicate_launch(
+        store=visit.store, actor=visit.actor, source=launch, draft=draft, today=visit.today
+    )
+    said_done = wording.was_duplicated(
+        launch.name,
+        made.launch.name,
+        draft.launched_on,
+        items=made.items,
+        targets=made.targets,
+    )
     finish_task(Notice(said_done))
 
 

@@ -135,10 +135,19 @@ def show_nouns(visit: Visit, known: Directory, kind: NounKind, nouns: Sequence[N
             facts = " · ".join(safe_text(fact) for fact in _facts(visit, known, noun))
             st.markdown(f"**{safe_text(noun.name)}**  \n:small[:gray[{facts}]]", width="stretch")
             with st.container(horizontal=True, width="content", gap="small"):
+                if is_launch(noun):
+                    _show_plan_link(known, cast(Initiative, noun))
                 for task, label in _tasks(known, noun):
                     _show_task_button(kind, noun, task, label)
     if len(nouns) > _MOST:
         st.caption(wording.shortened(_MOST, len(nouns)))
+
+
+def _show_plan_link(known: Directory, launch: Initiative) -> None:
+    name = f"{known.name(Product, launch.product_id)}/{launch.name}"
+    st.page_link(
+        navigation.PLAN, label="Plan", icon=":material/checklist:", query_params={"launch": name}
+    )
 
 
 def show_archived(visit: Visit, known: Directory, kind: NounKind) -> None:

@@ -1,10 +1,12 @@
 """The targets of a launch by window and segment, set in one small grid."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from pmm_core.adoption.wording import BLANK_SEGMENT
+from pmm_core.closing import wording as closing_wording
 from pmm_core.errors import ChangedElsewhere, PmmError
 from pmm_core.formatting import BLANK, safe_text, show_value
 from pmm_core.plan import form_wording, wording
@@ -50,6 +52,7 @@ def _show(visit: Visit, opened: OpenedTargets) -> None:
     st.caption(form_wording.TARGETS_NOTE)
     base, launch_id = opened.base, opened.plan.id
     segments = (EVERYBODY, *_pick_segments(visit, opened))
+    _offer_proposals(visit, opened)
     with st.form(f"targets-{launch_id}", border=False):
         cells = [cell for segment in segments for cell in _row(launch_id, base, segment)]
         ask = Fields(f"targets-{launch_id}", {"reason": form_wording.REASON})
@@ -76,6 +79,38 @@ def _show(visit: Visit, opened: OpenedTargets) -> None:
         open_task(replace(opened, base=rebased(base, now), refused=refused))
         st.rerun()
     finish_task(Notice(form_wording.targets_kept(opened.plan.name)))
+
+
+def _offer_proposals(visit: Visit, opened: OpenedTargets) -> None:
+    """Offer to fill the blank windows of everybody with what past launches reached."""
+    blank = {day for day in opened.base.windows if opened.base.cell(day, EVERYBODY).share is None}
+    found = [
+        one
+        for one in cached.proposals(visit, opened.plan.id, visit.today)
+        if one.share is not None and one.day in blank
+    ]
+    if not found:
+        return
+    for one in found:
+        st.caption(safe_text(closing_wording.proposal(one)))
+    st.button(
+        closing_wording.TAKE_PROPOSALS,
+        icon=":material/history:",
+        type="tertiary",
+        key=f"targets-{opened.plan.id}-proposals",
+        help=closing_wording.TAKE_PROPOSALS_NOTE,
+        on_click=_fill,
+        args=({_cell_key(opened.plan.id, one.day): one.share for one in found},),
+    )
+
+
+def _fill(shares: Mapping[str, float]) -> None:
+    for key, share in shares.items():
+        st.session_state[key] = round(share * 100, 9)
+
+
+def _cell_key(launch_id: int, day: int) -> str:
+    return f"targets-{launch_id}-{EVERYBODY}-{day}"
 
 
 def _pick_segments(visit: Visit, opened: OpenedTargets) -> list[str]:

@@ -22,6 +22,8 @@ from pmm_core.models import Initiative
 from pmm_core.plan.drafts import ReadinessItemDraft
 from pmm_core.plan.service import read_items
 from pmm_core.store.store import Store
+from pmm_core.typed.drafts import CountCells
+from pmm_core.typed.service import record_counts
 from pmm_core.vocabulary import LaunchOutcome, NounKind, ReadinessStatus
 from tests.catalogue import made
 from tests.plan.made import audited
@@ -124,7 +126,9 @@ def test_a_duplicate_takes_the_definition_and_none_of_the_results(any_store: Sto
         add(store=any_store, actor=made.ADA, draft=item)
     closed = close(any_store, source)
     draft = DuplicateDraft(name="Insights 2", launched_on=DAY_0 + dt.timedelta(days=100))
-    found = duplicate_launch(store=any_store, actor=made.ADA, source=closed, draft=draft)
+    found = duplicate_launch(
+        store=any_store, actor=made.ADA, source=closed, draft=draft, today=TODAY
+    )
     new = found.launch
     same = ("tier", "tier_answers", "objective", "windows", "adopt_events", "min_uses", "owner_id")
     assert all(getattr(new, field) == getattr(source, field) for field in same)
@@ -137,7 +141,7 @@ def test_a_duplicate_takes_the_definition_and_none_of_the_results(any_store: Sto
         ("Pages", None, True, ReadinessStatus.OPEN, None),
     ]
     with pytest.raises(InvalidInput) as taken:
-        duplicate_launch(store=any_store, actor=made.ADA, source=closed, draft=draft)
+        duplicate_launch(store=any_store, actor=made.ADA, source=closed, draft=draft, today=TODAY)
     assert taken.value.code == "name_taken"
 
 
@@ -147,7 +151,9 @@ def test_an_owner_who_left_owns_no_duplicate(store: Store) -> None:
     with store.write(actor=made.ADA) as unit:
         unit.session.get_one(type(bo), bo.id).archived_at = unit.at
     draft = DuplicateDraft(name="Next", launched_on=OVER)
-    made_from = duplicate_launch(store=store, actor=made.ADA, source=source, draft=draft)
+    made_from = duplicate_launch(
+        store=store, actor=made.ADA, source=source, draft=draft, today=TODAY
+    )
     assert made_from.launch.owner_id is None
 
 
@@ -191,3 +197,20 @@ def test_lessons_of_like_launches_come_first(sample: Store) -> None:
         ("Harbor/Knowledge base", 2),
         ("Comet/Mobile app", 2),
     ]
+
+
+def test_no_more_than_the_last_four_launches_propose(
+    store: Store,
+) -> None:
+    comet = made.product(store, "Comet")
+    for number in range(6):
+        day = dt.date(2025, 1 + number, 1)
+        draft = LaunchDraft(product_id=comet.id or 0, name=f"Old {number}", launched_on=day)
+        old = add(store=store, actor=made.ADA, draft=draft)
+        cells = [CountCells(1, "", "5", "100", str(10 + number))]
+        of = old.id or 0
+        record_counts(store=store, actor=made.ADA, launch_id=of, cells=cells, today=TODAY)
+    new = made.launch(store, comet, "New")
+    found = read_proposals(store=store, actor=made.ADA, launch_id=new.id or 0, as_of=TODAY)
+    assert [each.launch for each in found[0].reached] == [f"Comet/Old {n}" for n in (2, 3, 4, 5)]
+    assert wording.proposal(found[0]).startswith("Your last four launches reached 12.0 to 15.0%")

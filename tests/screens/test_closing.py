@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmm_core.catalogue.service import read_directory
+from pmm_core.models import Initiative
 from pmm_core.ui import navigation
-from tests.screens.made import expect_no_fault, texts
+from pmm_core.vocabulary import LaunchOutcome
+from tests.catalogue import made
+from tests.screens.made import (
+    BO,
+    OWNER,
+    click,
+    expect_no_fault,
+    fill,
+    open_page,
+    own_store,
+    texts,
+)
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -18,6 +31,11 @@ def open_sample(app: AppTest, page: str, launch: str | None = None) -> str:
     app.run()
     app.switch_page(page).run()
     return texts(expect_no_fault(app)).replace("\\", "")
+
+
+def shares(app: AppTest) -> list[float | None]:
+    """What stands in the grid of targets, in percent."""
+    return [one.value for one in app.number_input if str(one.key).startswith("targets-")]
 
 
 def test_a_closed_launch_says_so_with_its_lesson(app: AppTest) -> None:
@@ -48,4 +66,32 @@ def test_a_launch_is_duplicated_in_a_dialog(app: AppTest) -> None:
     open_sample(app, navigation.PLAN, "Harbor/Smart routing")
     next(button for button in app.button if button.label == "Duplicate").click().run()
     expect_no_fault(app)
-    assert "Day, audience, event log, results and targets are its own." in texts(app)
+    assert "Day, audience, event log and results are its own." in texts(app)
+
+
+def test_blank_targets_are_filled_with_what_past_launches_reached(app: AppTest) -> None:
+    open_sample(app, navigation.PLAN, "Harbor/Smart routing")
+    click(app, "Set targets")
+    assert shares(app) == [None, 12.0, 30.0]
+    click(app, "Fill blanks with what past launches reached")
+    # The middle of three launches, 49 of 1,500; what is set stays.
+    assert shares(app) == [3.3, 12.0, 30.0]
+
+
+def test_whoever_closes_a_launch_that_was_changed_meanwhile_sees_both_and_may_go_on(
+    app: AppTest,
+) -> None:
+    store = own_store()
+    one = made.launch(store, made.product(store, "Comet"), "Insights")
+    open_page(app, navigation.PLAN)
+    click(app, "Close")
+    fill(app, outcome=LaunchOutcome.PARTLY, lesson="Ask first.")
+    theirs = {"lesson": "They wrote this.", "outcome": None, "ended_on": None}
+    with store.write(actor=BO) as unit:
+        unit.change(Initiative, one.id or 0, theirs, version=one.version)
+    click(app, "Close the launch")
+    assert "Bo Lind" in app.warning[0].value
+    assert "They wrote this." in str(app.table[-1].value)
+    click(app, "Close the launch")
+    now = read_directory(store=store, actor=OWNER).get(Initiative, one.id)
+    assert now is not None and (now.outcome, now.lesson) == (LaunchOutcome.PARTLY, "Ask first.")
