@@ -32,6 +32,7 @@ from pmm_core.ui.editing import (
 from pmm_core.ui.fields import Fields
 from pmm_core.ui.kept import OpenedOnPage
 from pmm_core.ui.session import Visit
+from pmm_core.vocabulary import LaunchOutcome
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,8 @@ def _show(visit: Visit, opened: OpenedEnd, body: Callable[[Visit, Initiative], N
 
 
 def _written(field: str, value: Any) -> tuple[str, str]:
+    if field == "outcome" and value is not None:
+        value = wording.OUTCOMES[LaunchOutcome(value)]
     return wording.FIELDS.get(field, field), show_field(Directory([], []), field, value)
 
 

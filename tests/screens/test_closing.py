@@ -91,7 +91,9 @@ def test_whoever_closes_a_launch_that_was_changed_meanwhile_sees_both_and_may_go
         unit.change(Initiative, one.id or 0, theirs, version=one.version)
     click(app, "Close the launch")
     assert "Bo Lind" in app.warning[0].value
-    assert "They wrote this." in str(app.table[-1].value)
+    sides = app.table[-1].value
+    assert list(sides["Theirs"])[-1] == r"They wrote this\."
+    assert "In part" in list(sides["Yours"])
     click(app, "Close the launch")
     now = read_directory(store=store, actor=OWNER).get(Initiative, one.id)
     assert now is not None and (now.outcome, now.lesson) == (LaunchOutcome.PARTLY, "Ask first.")
