@@ -250,6 +250,7 @@ BUCKETS = {
     KpiBucket.PROJECT: "Project",
 }
 DAY_0 = "Day 0 of the launch clock. A launch needs it; another initiative may wait for it."
+SEE_PLAN = "See the plan"
 AUDIENCE_NOTE = "Who could adopt it, in words."
 LOG_NOTE = "One of the event logs that were imported; its events and columns are offered below."
 WINDOWS_NOTE = "The days whose readings are shown and judged."

@@ -15,6 +15,7 @@ SLIP_NOTE = (
     "it may stay empty, to put a mistake right."
 )
 PLANNED_NOTE = "The day it was planned for at first; blank where it never moved."
+OWNER_NOTE = "The one person who answers for it. Who is not here is added under Set up > People."
 OBJECTIVE_NOTE = "The one line it is for, by which its result will be judged."
 CONTENTS_NOTE = "What is in it, in words a customer would use."
 FIELDS = {
@@ -65,6 +66,14 @@ def reason_missing(before: dt.date, after: dt.date) -> str:
 def objective_missing() -> str:
     """Ask for the objective of a launch that is made by hand."""
     return "Say in one line which objective the launch serves."
+
+
+def owner_missing() -> str:
+    """Ask for the owner of a launch that is kept by hand."""
+    return (
+        "Choose the one person who answers for the launch. Who is not in the list is added under "
+        "Set up > People."
+    )
 
 
 def tier_why_missing(tier: int | None, proposed: int | None) -> str:

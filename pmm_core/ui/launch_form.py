@@ -42,7 +42,13 @@ def launch_form(visit: Visit, known: Directory, opened: Opened) -> LaunchByHand 
         said |= _what_and_where(ask, known, launch)
         if said["kind"] is InitiativeType.LAUNCH:
             said["launch_type"] = ask.word("launch_type", launch.launch_type, wording.LAUNCH_TYPES)
-        said["owner_id"] = ask.noun("owner_id", launch.owner_id, people(known, launch.owner_id))
+        said["owner_id"] = ask.noun(
+            "owner_id",
+            launch.owner_id,
+            people(known, launch.owner_id),
+            required=said["kind"] is InitiativeType.LAUNCH,
+            note=form_wording.OWNER_NOTE,
+        )
         said["launched_on"] = ask.day("launched_on", launch.launched_on, note=wording.DAY_0)
         if launch.id is None and said["kind"] is InitiativeType.LAUNCH:
             note = form_wording.PLANNED_NOTE

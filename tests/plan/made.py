@@ -25,6 +25,7 @@ def launch(store: Store, name: str = "Insights", **said: Any) -> Initiative:
     """Make a launch by hand that lies ahead; its product is made for it."""
     of = made.product(store, f"Product of {name}")
     fields = {"launched_on": DAY_0, "objective": "Shops act on what they see", **said}
+    fields.setdefault("owner_id", made.person(store, f"Owner of {name}").id)
     draft = LaunchByHand.check(product_id=of.id, name=name, **fields)
     return keep_launch(store=store, actor=ADA, base=None, draft=draft, today=TODAY)
 

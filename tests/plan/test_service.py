@@ -17,8 +17,10 @@ from tests.plan import made
 
 
 def test_a_new_launch_says_which_objective_it_serves(any_store: Store) -> None:
-    comet = nouns.product(any_store, "Comet")
-    draft = LaunchByHand(product_id=comet.id or 0, name="Insights", launched_on=made.DAY_0)
+    comet, ada = nouns.product(any_store, "Comet"), nouns.person(any_store, "Ada")
+    draft = LaunchByHand(
+        product_id=comet.id or 0, name="Insights", launched_on=made.DAY_0, owner_id=ada.id
+    )
     said = {"store": any_store, "actor": made.ADA, "base": None, "today": made.TODAY}
     with pytest.raises(InvalidInput) as refused:
         keep_launch(**said, draft=draft)
@@ -35,12 +37,37 @@ def test_a_launch_without_objective_from_elsewhere_may_stay_so_and_is_a_finding(
     comet = nouns.product(store, "Comet")
     draft = LaunchDraft(product_id=comet.id or 0, name="Insights", launched_on=made.DAY_0)
     launch = add(store=store, actor=made.ADA, draft=draft)
-    kept = made.keep(store, launch, audience="Everybody")
+    assert made.plan(store, launch).gaps[:2] == (Gap.NO_OBJECTIVE, Gap.NO_OWNER)
+    ada = nouns.person(store, "Ada")
+    kept = made.keep(store, launch, audience="Everybody", owner_id=ada.id)
     assert (kept.audience, kept.objective) == ("Everybody", None)
-    gaps = made.plan(store, launch).gaps
-    assert gaps[:3] == (Gap.NO_OBJECTIVE, Gap.NO_OWNER, Gap.NO_TYPE)
+    assert made.plan(store, launch).gaps[:2] == (Gap.NO_OBJECTIVE, Gap.NO_TYPE)
     first = wording.findings(made.plan(store, launch))[0]
     assert first.message == "No objective yet." and first.recommendation
+
+
+def test_a_launch_kept_by_hand_has_one_owner_and_only_a_move_does_not_wait_for_it(
+    any_store: Store,
+) -> None:
+    comet = nouns.product(any_store, "Comet")
+    draft = LaunchByHand(
+        product_id=comet.id or 0, name="Insights", launched_on=made.DAY_0, objective="More"
+    )
+    said = {"store": any_store, "actor": made.ADA, "today": made.TODAY}
+    with pytest.raises(InvalidInput) as refused:
+        keep_launch(**said, base=None, draft=draft)
+    assert refused.value.code == "owner_missing"
+    assert refused.value.details["problems"][0]["field"] == "owner_id"
+    assert not read_directory(store=any_store, actor=made.ADA).in_use(Initiative)
+    imported = nouns.launch(any_store, comet, "Imported")
+    with pytest.raises(InvalidInput) as edited:
+        made.keep(any_store, imported, audience="Everybody")
+    assert edited.value.code == "owner_missing"
+    moved = made.keep(any_store, imported, launched_on=made.DAY_0, slip_why="Not ready")
+    assert (moved.launched_on, moved.owner_id) == (made.DAY_0, None)
+    with pytest.raises(InvalidInput) as given_up:
+        made.keep(any_store, made.launch(any_store, "Owned"), owner_id=None)
+    assert given_up.value.code == "owner_missing"
 
 
 def test_everything_a_person_defines_is_in_the_plan(any_store: Store) -> None:

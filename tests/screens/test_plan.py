@@ -79,7 +79,7 @@ def test_a_new_launch_without_an_objective_is_refused_and_what_was_typed_stays(
     app: AppTest,
 ) -> None:
     store = own_store()
-    comet = made.product(store, "Comet")
+    comet, ada = made.product(store, "Comet"), made.person(store, "Ada")
     open_page(app, LAUNCHES)
     click(app, "Add a launch")
     fill(app, name="Insights", product_id=comet.id, launched_on=dt.date(2026, 4, 14))
@@ -88,6 +88,10 @@ def test_a_new_launch_without_an_objective_is_refused_and_what_was_typed_stays(
     assert "which objective the launch serves" in app.error[0].value
     assert not read_directory(store=store, actor=OWNER).in_use(Initiative)
     fill(app, objective="Shops act on what they see")
+    click(app, "Save")
+    assert "the one person who answers for the launch" in app.error[0].value
+    assert not read_directory(store=store, actor=OWNER).in_use(Initiative)
+    fill(app, owner_id=ada.id)
     click(app, "Save")
     one = read_directory(store=store, actor=OWNER).in_use(Initiative)[0]
     assert (one.name, one.launch_type, one.contents) == (

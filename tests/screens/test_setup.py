@@ -272,7 +272,7 @@ def test_next_steps_are_added_and_done(app: AppTest) -> None:
 
 def test_a_launch_is_added_and_edited(app: AppTest) -> None:
     store = own_store()
-    comet = made.product(store, "Comet")
+    comet, ada = made.product(store, "Comet"), made.person(store, "Ada")
     open_page(app, LAUNCHES)
     click(app, "Add a launch")
     fill(
@@ -281,6 +281,7 @@ def test_a_launch_is_added_and_edited(app: AppTest) -> None:
         product_id=comet.id,
         launched_on=dt.date(2026, 2, 3),
         tier=1,
+        owner_id=ada.id,
         objective="Shops act on what they see",
     )
     click(app, "Save")
@@ -290,6 +291,8 @@ def test_a_launch_is_added_and_edited(app: AppTest) -> None:
     launch = read_directory(store=store, actor=OWNER).in_use(Initiative)[0]
     assert (launch.windows, launch.min_uses, launch.tier) == ([7, 30], 2, 1)
     assert launch.version == 2
+    (link,) = [one.proto for one in app.main.get("page_link") if one.proto.label == "See the plan"]
+    assert link.query_string == "launch=Comet%2FInsights"
 
 
 def _keep_log(store: Store, *, ends: str = "2026-03-20") -> str:
@@ -311,7 +314,7 @@ def _keep_log(store: Store, *, ends: str = "2026-03-20") -> str:
 
 def test_a_kept_log_is_chosen_on_the_launch_and_draws_its_curve(app: AppTest) -> None:
     store = own_store()
-    comet = made.product(store, "Comet")
+    comet, ada = made.product(store, "Comet"), made.person(store, "Ada")
     log = _keep_log(store)
     open_page(app, LAUNCHES)
     click(app, "Add a launch")
@@ -321,6 +324,7 @@ def test_a_kept_log_is_chosen_on_the_launch_and_draws_its_curve(app: AppTest) ->
         product_id=comet.id,
         launched_on=dt.date(2026, 2, 3),
         log=log,
+        owner_id=ada.id,
         objective="Shops act on what they see",
     )
     app.run()
