@@ -13,6 +13,7 @@ from pmm_core.measures.engagement import EngagementCurve
 from pmm_core.measures.reading import Measures
 from pmm_core.ui import cached, launches
 from pmm_core.ui.drawn import show_chart
+from pmm_core.ui.last_good import read_or_keep
 from pmm_core.ui.session import Visit
 from pmm_core.vocabulary import Measure
 
@@ -22,8 +23,9 @@ def show_measures(visit: Visit, launch: str, as_of: dt.date) -> None:
     ref = launches.refs(visit).get(launch)
     if ref is None or not ref.has_log:
         return
+    key = f"{visit.store.name}-{ref.id}-measures"
     try:
-        found = cached.measures(visit, ref.id, as_of)
+        found = read_or_keep(key, lambda: cached.measures(visit, ref.id, as_of)).answer
     except PmmError as fault:
         st.caption(safe_text(fault.message))
         return

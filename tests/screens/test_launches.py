@@ -119,7 +119,8 @@ def test_the_last_good_answer_stays_marked_stale_while_its_log_is_gone(
     (stale,) = [one.value for one in app.warning if one.value.startswith("Stale")]
     assert "the last time it could be" in stale and "events folder" in stale
     assert app.title[0].value.split(",")[0] == lead.split(",")[0]
-    assert "How far to trust forecasts here" in texts(app), "what rests on it stays as well"
+    for rests_on_it in ("How far to trust forecasts here", "Engagement", "badge[:material/flag_2"):
+        assert rests_on_it in texts(app), "what rests on it stays as well"
     moved.rename(logs)
     app.run()
     assert [one for one in app.warning if one.value.startswith("Stale")] == []
