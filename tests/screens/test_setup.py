@@ -291,7 +291,7 @@ def test_a_launch_is_added_and_edited(app: AppTest) -> None:
     launch = read_directory(store=store, actor=OWNER).in_use(Initiative)[0]
     assert (launch.windows, launch.min_uses, launch.tier) == ([7, 30], 2, 1)
     assert launch.version == 2
-    (link,) = [one.proto for one in app.main.get("page_link") if one.proto.label == "See the plan"]
+    (link,) = [one.proto for one in app.main.get("page_link") if one.proto.label == "Plan"]
     assert link.query_string == "launch=Comet%2FInsights"
 
 
