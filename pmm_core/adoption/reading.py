@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pmm_core.adoption.curves import Curve, Facet
 from pmm_core.adoption.definition import AdoptionDefinition
@@ -64,6 +64,12 @@ class Adoption:
     def whole(self) -> Curve:
         """The curve of everybody in the frozen audience."""
         return self.curves[0]
+
+    def only(self, segment: str) -> "Adoption":
+        """Return the launch as if one segment, of which it has a curve, were all it is about."""
+        curve = self.curve(segment)
+        assert curve is not None, "the segment has a curve"
+        return replace(self, curves=(curve,), facets=())
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The three measures of a launch: first value, regular use, use that goes on; and who left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pmm_core.adoption.curves import WILSON, Curve
 from pmm_core.adoption.reading import Adoption
@@ -59,6 +59,18 @@ class Measures:
             one for one in self.engagement if (one.segment, one.audience) == (segment, audience)
         )
         return next(found, None)
+
+    def only(self, segment: str) -> "Measures":
+        """Return the measures as if the units of one segment were everybody."""
+        adoption = self.adoption.only(segment)
+        whole = replace(adoption.whole, segment=None)
+        activated, engaged = self.activated(segment), self.engaged(segment)
+        return replace(
+            self,
+            adoption=replace(adoption, curves=(whole,)),
+            activation=(replace(activated, segment=None),) if activated else (),
+            engagement=(replace(engaged, segment=None),) if engaged else (),
+        )
 
     def windows(self, measure: Measure, segment: str | None = None) -> tuple[WindowReading, ...]:
         """Return what every window of the frozen audience says of a measure; empty where unknown.

@@ -34,7 +34,17 @@ def lead(
     window = _told(curve)
     so_far = _seen(curve) if window is None else _by_window(window, targets.get(window.day))
     ahead = "" if forecast is None else _ahead(forecast, beside)
-    return f"{adoption.name}: {so_far}" + (f"; {ahead}" if ahead else "")
+    who = "" if curve.segment is None else f", {_named(curve.segment)}"
+    return f"{adoption.name}{who}: {so_far}" + (f"; {ahead}" if ahead else "")
+
+
+def one_segment(segment: str) -> str:
+    """Say what is left out where a page is about one segment."""
+    return f"Only {_named(segment)} is shown. Past launches and the forecast are about everybody."
+
+
+def _named(segment: str) -> str:
+    return f"“{segment}”" if segment else "(blank)"
 
 
 def _told(curve: Curve) -> WindowReading | None:

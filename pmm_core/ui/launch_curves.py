@@ -22,11 +22,12 @@ def show_curve(
 ) -> None:
     """Draw the curve with its targets, past launches behind it and the forecast after it."""
     named = _named(adoption, found)
+    aims = found.aims(adoption.whole.segment)
     alt = " ".join(
         [
             wording.takeaway(adoption.whole, name=adoption.name, as_of=adoption.as_of),
             f"{lead}.",
-            *(wording.target(day, share) for day, share in found.aims().items()),
+            *(wording.target(day, share) for day, share in aims.items()),
         ]
     )
     show_chart(
@@ -121,7 +122,7 @@ def _named(adoption: Adoption, found: LaunchVerdicts) -> charts.NamedCurve:
     return charts.NamedCurve(
         adoption.name,
         adoption.whole,
-        _targets(found, None),
+        _targets(found, adoption.whole.segment),
         min_n=adoption.definition.min_n,
     )
 

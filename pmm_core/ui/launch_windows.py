@@ -41,7 +41,7 @@ def show_window_table(visit: Visit, adoption: Adoption, found: LaunchVerdicts) -
     for segment in adoption.segments:
         days = tuple(found.aims(segment))
         curve = adoption.curve(segment)
-        if days and curve:
+        if days and curve and curve is not adoption.whole:
             _show_windows(visit, adoption, curve, found, only=days)
     curves = [one for one in adoption.curves if one is adoption.whole or found.aims(one.segment)]
     if any(_is_thin(adoption, curve, one) for curve in curves for one in curve.windows):

@@ -12,7 +12,7 @@ from pmm_core.errors import PmmError
 from pmm_core.formatting import safe_text
 from pmm_core.precedent.comparison import Comparison
 from pmm_core.precedent.forecast import LaunchForecast
-from pmm_core.precedent.lead_wording import lead
+from pmm_core.precedent.lead_wording import lead, one_segment
 from pmm_core.ui import cached, inputs, navigation
 from pmm_core.ui.last_good import Kept, read_or_keep
 from pmm_core.ui.session import Visit
@@ -72,6 +72,20 @@ def read(visit: Visit, launch: str, as_of: dt.date) -> Kept[Adoption] | None:
         return None
 
 
+def pick_segment(adoption: Adoption) -> str | None:
+    """Ask whom the page is about; null is everybody. The choice stands in the address."""
+    if not adoption.segments:
+        return None
+    chosen = inputs.pick_name("Who", [wording.EVERYBODY, *adoption.segments], key="who")
+    return chosen if chosen in adoption.segments else None
+
+
+def show_only(segment: str | None) -> None:
+    """Say what a page about one segment leaves out."""
+    if segment is not None:
+        st.caption(safe_text(one_segment(segment)))
+
+
 def show_no_launch(visit: Visit) -> None:
     """Say that the company on screen has no launch yet, before the real log stands in."""
     if not refs(visit):
@@ -98,7 +112,8 @@ def headline(
     beside: Comparison | None,
 ) -> str:
     """Write the one sentence a launch leads with."""
-    return lead(adoption, targets=found.aims(), forecast=forecast, beside=beside)
+    segment = adoption.whole.segment
+    return lead(adoption, targets=found.aims(segment), forecast=forecast, beside=beside)
 
 
 def show_observed(adoption: Adoption, as_of: dt.date) -> None:

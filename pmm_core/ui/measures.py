@@ -18,8 +18,12 @@ from pmm_core.ui.session import Visit
 from pmm_core.vocabulary import Measure
 
 
-def show_measures(visit: Visit, launch: str, as_of: dt.date) -> None:
-    """Show the three measures of a launch of the store; nothing where it has no log."""
+def show_measures(visit: Visit, launch: str, as_of: dt.date, segment: str | None) -> None:
+    """Show the three measures of a launch of the store; nothing where it has no log.
+
+    Args:
+        segment: whose; null for everybody.
+    """
     ref = launches.refs(visit).get(launch)
     if ref is None or not ref.has_log:
         return
@@ -29,6 +33,8 @@ def show_measures(visit: Visit, launch: str, as_of: dt.date) -> None:
     except PmmError as fault:
         st.caption(safe_text(fault.message))
         return
+    if segment is not None:
+        found = found.only(segment)
     day = _last_read(found)
     st.subheader(wording.HEADING, anchor=False)
     _show_panels(found, day)

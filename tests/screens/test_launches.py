@@ -101,6 +101,17 @@ def test_without_a_past_launch_the_page_says_why_there_is_no_forecast(app: AppTe
     assert "how far to trust this cannot be checked yet" in texts(app)
 
 
+def test_the_page_of_one_segment_has_an_address(app: AppTest) -> None:
+    app.query_params["who"] = "Business"
+    shown = texts(open_launch(app, "Comet/Insights"))
+    lead = app.title[0].value.replace("\\", "")
+    assert lead == "Insights, “Business”: 65.6% adopted by day 30, ahead of its 50.0% target"
+    assert "105 of 160" in shown and "412 of 1,212" not in shown
+    assert "Only “Business” is shown" in shown and "By plan" not in shown
+    app.selectbox(key="who").set_value("Everybody").run()
+    assert "412 of 1,212" in texts(expect_no_fault(app))
+
+
 def test_a_launch_nobody_knows_falls_back_with_a_note(app: AppTest) -> None:
     open_launch(app, "Comet/Gone")
     assert "There is no launch called “Comet/Gone”" in texts(app)
