@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pmm_core.days import EARLIEST_DAY
 from pmm_core.formatting import safe_text
 from pmm_core.results import ScopeRef
 from pmm_core.ui import cached
@@ -24,6 +25,8 @@ def pick_as_of(visit: Visit, *, key: str = "as_of") -> dt.date:
     chosen: dt.date | None = st.date_input(
         "As of",
         value=visit.today,
+        # Else ten years back would be the end of it.
+        min_value=EARLIEST_DAY,
         max_value=visit.today,
         key=key,
         bind="query-params",

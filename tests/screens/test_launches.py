@@ -112,6 +112,13 @@ def test_the_page_of_one_segment_has_an_address(app: AppTest) -> None:
     assert "412 of 1,212" in texts(expect_no_fault(app))
 
 
+def test_a_day_of_long_ago_can_be_looked_at(app: AppTest) -> None:
+    app.query_params["as_of"] = "1997-03-31"
+    shown = texts(open_launch(app, "Comet/Insights"))
+    assert app.date_input(key="as_of").value == dt.date(1997, 3, 31)
+    assert "which is not there" not in shown
+
+
 def test_a_launch_nobody_knows_falls_back_with_a_note(app: AppTest) -> None:
     open_launch(app, "Comet/Gone")
     assert "There is no launch called “Comet/Gone”" in texts(app)
