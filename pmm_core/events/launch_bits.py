@@ -119,13 +119,34 @@ class LaunchBits:
             for day in days
         )
 
-    def marks(self) -> list[int]:
-        """Say of each day of the span for which launches a row on it makes a unit eligible."""
-        marks = [0] * self.span
+    def days(self, since: dt.date) -> ir.Table:
+        """List the days told apart and those from `since` on: `day`, `number`, `mark`.
+
+        The mark has the bits of the launches for which a row on the day makes a unit eligible.
+        """
+        numbers = self._numbers(since)
+        marks = dict.fromkeys(numbers, 0)
         for bit, launch in enumerate(self.launches):
             for day in range(launch.day_0 - launch.rule.active_days, launch.day_0):
                 marks[day] |= 1 << bit
-        return marks
+        return ibis.memtable(
+            [(self.first_day + dt.timedelta(days=day), day, mark) for day, mark in marks.items()],
+            schema={"day": "date", "number": "int32", "mark": "int64"},
+        )
+
+    def begun_by_use(self, since: dt.date) -> ir.Table:
+        """List of these days how many launches had begun: `use`, `number` of the day, `begun`."""
+        return ibis.memtable(
+            [
+                (use, day, bisect_right(days, day))
+                for use, days in enumerate(self.days_0)
+                for day in self._numbers(since)
+            ],
+            schema={"use": "int32", "number": "int32", "begun": "int64"},
+        )
+
+    def _numbers(self, since: dt.date) -> range:
+        return range(min(0, (since - self.first_day).days), self.span)
 
     def begun(self) -> list[int]:
         """Say of each day of the span, one set after the other, how many launches have begun."""
@@ -134,10 +155,6 @@ class LaunchBits:
     def number_of(self, day: ir.DateValue) -> ir.IntegerValue:
         """Return a day as the number of days since `first_day`."""
         return _days_since(day, ibis.literal(self.first_day))
-
-    def place_of(self, number: ir.IntegerValue) -> ir.IntegerValue:
-        """Return where a day stands in `marks` and `begun`; earlier days are like the first."""
-        return ibis.greatest(number, 0) + 1
 
 
 def launch_day(rule: CountingRule) -> dt.date:

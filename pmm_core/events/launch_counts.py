@@ -8,7 +8,7 @@ import pandas as pd
 from ibis import _
 
 from pmm_core.events.daily import NEVER
-from pmm_core.events.launch_units import LaunchRows, by_day
+from pmm_core.events.launch_units import LaunchRows
 
 _PIECE = 10
 
@@ -75,16 +75,16 @@ class LaunchCounts:
         Returns:
             `use`, `first` (day number), `segment`, `adopted` (days since they came), `n`.
         """
-        late = self._own_clock().filter(_.segment.notnull() & (_.joined > 0))
+        late = self._own_clock().filter(_.segment.notnull())
         keys = {"adopted": _.d}
         return self._frame(late.group_by(["use", "first", "segment"], **keys).agg(n=_.count()))
 
     def _own_clock(self) -> ir.Table:
-        """Date the first use of each unit within the horizon on the unit's own clock."""
+        """Date the first use within the horizon of each unit that came once a launch had begun."""
         firsts = self.uses.filter(_.is_first).mutate(d=_.day - _["first"])
         firsts = firsts.filter(_.d <= self.launches.horizon)
-        dated = firsts.cross_join(by_day(self.launches.begun()))
-        return dated.mutate(joined=self.kept.begun_on(dated, dated["first"]))
+        dated = self.kept.with_begun(firsts.drop("begun").mutate(number=_["first"]))
+        return dated.filter(_.begun > 0)
 
     def changed(self) -> pd.DataFrame:
         """Count the units whose segment changed, adopted or not; each launch looks it up anew.

@@ -4,7 +4,9 @@ One grouping by unit freezes all audiences at once: a unit's bits say for which 
 eligible. A use is the first one since every launch that began after the unit's use before it.
 """
 
+import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import ibis
@@ -13,7 +15,9 @@ from ibis import _
 
 from pmm_core.events.counting import ANY_EVENT
 from pmm_core.events.launch_bits import LaunchBits, item
+from pmm_core.events.readers import keep_table
 from pmm_core.events.segments import Segments
+from pmm_core.events.summary import OLDEST_LIKELY_DAY
 
 
 @ibis.udf.scalar.builtin(name="list_position", signature=(("array<int64>", "int64"), "int64"))  # type: ignore[untyped-decorator]
@@ -28,12 +32,14 @@ class LaunchRows:
     Attributes:
         engine: an Ibis DuckDB backend that may make temporary tables.
         rows: `unit`, `event`, `day`, `at`, `segment`, `segment_cell`, up to the as-of day.
+        since: no row is earlier; null where that is not known.
     """
 
     engine: Any
     rows: ir.Table
     launches: LaunchBits
     segments: Segments
+    since: dt.date | None = None
 
     def keep_units(self) -> ir.Table:
         """Keep a row a unit.
@@ -42,12 +48,32 @@ class LaunchRows:
             `unit`, `first` (number of its first day), `marks` (the bits of the launches it is
             eligible for) and `segment` (its number, null where it changed).
         """
-        dated = self.rows.mutate(number=self.launches.number_of(self.rows.day))
-        dated = dated.cross_join(by_day(self.launches.marks()))
-        dated = dated.mutate(mark=item(dated.by_day, self.launches.place_of(dated.number)))
-        few = self.segments.few
+        dated, few = self._dated(self.rows), self.segments.few
         units = self._with_few_segments(dated) if few else self._with_many_segments(dated)
-        return self._keep("launch_units", units)
+        return keep_table(self.engine, "launch_units", units)
+
+    @cached_property
+    def _days(self) -> ir.Table:
+        """Keep the days: the engine looks a day up faster in a table of its own."""
+        return keep_table(self.engine, "launch_days", self.launches.days(self._first_day))
+
+    @cached_property
+    def begun(self) -> ir.Table:
+        """Keep how many launches had begun: `use`, `number` of a day, `begun`."""
+        return keep_table(self.engine, "launch_begun", self.launches.begun_by_use(self._first_day))
+
+    def _dated(self, rows: ir.Table) -> ir.Table:
+        """Add `number` and `mark` of its day to each row; earlier days are like the first."""
+        # A day as it is finds its place unhashed, one that is made of two does not.
+        if self.since is None or self.since < self._first_day:
+            rows = rows.mutate(day=ibis.greatest(rows.day, ibis.literal(self._first_day)))
+        return rows.join(self._days, "day")
+
+    @property
+    def _first_day(self) -> dt.date:
+        """The first of the days that are listed; clocks that are far off need no days."""
+        eve = self.launches.first_day
+        return eve if self.since is None else min(eve, max(self.since, OLDEST_LIKELY_DAY))
 
     def _with_few_segments(self, dated: ir.Table) -> ir.Table:
         """Take the launches and the segments of a unit together, as bits of one number."""
@@ -86,29 +112,26 @@ class LaunchRows:
             of launches of the set: `adopted`, those that the unit adopted with this use, counted
             from `oldest_open`; and `ahead`, those it is eligible for which were still to come.
         """
-        uses = self._uses()
+        uses = self.with_begun(self._uses())
         of_unit = ["unit"] if len(self.launches.uses) == 1 else ["unit", "use"]
-        previous = uses.day.lag().over(group_by=of_unit, order_by="day")
-        uses = self._begun(uses.mutate(previous=previous))
-        is_first = uses.previous.isnull()
-        uses = uses.filter(is_first | (uses.begun > uses.before)).join(units, "unit")
+        before = uses.begun.lag().over(group_by=of_unit, order_by="number")
+        uses = uses.mutate(before=before).join(units, "unit")
         one, of_set = ibis.literal(1, "int64"), self._of_set(uses)
-        since = (one << uses.begun) - (one << uses.before)
+        since = (one << uses.begun) - (one << ibis.coalesce(uses.before, 0))
         kept = uses.select(
-            *("unit", "first", "segment", "use", "day", "begun"),
-            is_first=uses.previous.isnull(),
+            *("unit", "first", "segment", "use", "begun"),
+            day=uses.number,
+            is_first=uses.before.isnull(),
             adopted=(of_set & since) >> self.oldest_open(uses.begun),
             ahead=(of_set >> uses.begun) << uses.begun,
         )
-        return self._keep("launch_uses", kept)
+        return keep_table(self.engine, "launch_uses", kept.filter(_.is_first | (_.adopted != 0)))
 
-    def _begun(self, uses: ir.Table) -> ir.Table:
-        """Add how many launches of its set had begun by each use and `before`, by the previous."""
-        dated = uses.cross_join(by_day(self.launches.begun()))
-        before = ibis.coalesce(dated.previous, 0)
-        return dated.mutate(
-            begun=self.begun_on(dated, dated.day), before=self.begun_on(dated, before)
-        ).drop("by_day")
+    def with_begun(self, uses: ir.Table) -> ir.Table:
+        """Add `begun`, how many launches of its set had begun by the `number` of each use."""
+        if len(self.launches.uses) > 1:
+            return uses.join(self.begun, ["use", "number"])
+        return uses.join(self.begun.drop("use"), "number")
 
     def oldest_open(self, begun: ir.IntegerValue) -> ir.IntegerValue:
         """Return how many launches of a set lie too far back to be adopted still."""
@@ -123,11 +146,11 @@ class LaunchRows:
         return (uses.marks >> offset) & item(ibis.literal(sizes, "array<int64>"), uses.use + 1)
 
     def _uses(self) -> ir.Table:
-        """List every use: `unit`, `use`, `day`."""
+        """List every use: `unit`, `use`, `number` of its day."""
         sets = dict(enumerate(self.launches.uses))
-        dated = self.rows.mutate(day=self.launches.number_of(self.rows.day))
+        dated = self._dated(self.rows)
         parts = [
-            dated.select("unit", "day", use=ibis.literal(use, "int64"))
+            dated.select("unit", "number", use=ibis.literal(use, "int32"))
             for use, events in sets.items()
             if ANY_EVENT in events
         ]
@@ -136,28 +159,8 @@ class LaunchRows:
         ]
         if len(self.launches.uses) == 1 and named:
             rows = dated.filter(dated.event.isin([name for _use, name in named]))
-            parts.append(rows.select("unit", "day", use=ibis.literal(0, "int64")))
+            parts.append(rows.select("unit", "number", use=ibis.literal(0, "int32")))
         elif named:
-            wanted = ibis.memtable(named, schema={"use": "int64", "event": "string"})
-            parts.append(dated.join(wanted, "event").select("unit", "day", "use"))
+            wanted = ibis.memtable(named, schema={"use": "int32", "event": "string"})
+            parts.append(dated.join(wanted, "event").select("unit", "number", "use"))
         return ibis.union(*parts) if len(parts) > 1 else parts[0]
-
-    def begun_on(self, dated: ir.Table, day: ir.IntegerValue) -> ir.IntegerValue:
-        """Return how many launches of the use's set had begun on a day.
-
-        Args:
-            dated: uses, joined to `by_day` of `LaunchBits.begun`.
-            day: a day number of it.
-        """
-        place = self.launches.place_of(day)
-        if len(self.launches.uses) > 1:
-            place = place + dated.use * self.launches.span
-        return item(dated.by_day, place)
-
-    def _keep(self, name: str, table: ir.Table) -> ir.Table:
-        return self.engine.create_table(name, table, temp=True, overwrite=True)
-
-
-def by_day(numbers: list[int]) -> ir.Table:
-    """Make a table of one row with a list `by_day`: joined to all rows, it costs nothing a row."""
-    return ibis.memtable({"by_day": [numbers]}, schema={"by_day": "array<int64>"})

@@ -59,7 +59,9 @@ def launch_counts_many(
             launches = LaunchBits.of(
                 begun[start : start + room], look.as_of, last_day=look.last_day
             )
-            counts = LaunchCounts(LaunchRows(engine, look.usable, launches, segments))
+            counts = LaunchCounts(
+                LaunchRows(engine, look.usable, launches, segments, look.first_day)
+            )
             for number, units in count_launches(launches, _cells(counts), split=split):
                 counted[number] = units
     return counted

@@ -178,6 +178,13 @@ def log_table(engine: Any, files: Sequence[LogFile], *, name: str = "log") -> ir
     return engine.table(name)
 
 
+def keep_table(engine: Any, name: str, table: ir.Table) -> ir.Table:
+    """Keep rows in a temporary table of the engine, in place of one of that name."""
+    # Told to overwrite, Ibis writes every row twice.
+    engine.raw_sql(f"DROP TABLE IF EXISTS temp.{identifier(name)}")
+    return engine.create_table(name, table, temp=True)
+
+
 def _select(engine: Any, layout: Layout, files: Sequence[LogFile]) -> str:
     paths = f"[{', '.join(literal(str(file.path)) for file in files)}]"
     if layout.kind is LogKind.PARQUET:

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 
 from pmm_core.events.contract import Condition
 from pmm_core.events.log import EventLog
-from pmm_core.events.readers import MISSHAPEN
+from pmm_core.events.readers import MISSHAPEN, keep_table
 from pmm_core.events.source import CountRequest
 from pmm_core.events.times import TimeReader, bytewise
 
@@ -58,7 +58,7 @@ def shape(log: EventLog, request: CountRequest, reader: TimeReader) -> ir.Table:
     if not log.is_text:
         return shaped
     parsed = shaped.drop("segment_cell")
-    rows = log.engine.create_table("rows", parsed, temp=True, overwrite=True)
+    rows = keep_table(log.engine, "rows", parsed)
     return rows.mutate(segment_cell=rows.segment)
 
 

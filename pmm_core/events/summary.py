@@ -24,12 +24,13 @@ class LogSummary:
 
     Attributes:
         rows: what became of the rows.
-        last_day: last day with a readable row; null when there is none.
+        first_day, last_day: with a readable row; null when there is none.
         odd_rows: readable rows dated before 1990.
         unused: named events that occur nowhere.
     """
 
     rows: RowCounts
+    first_day: dt.date | None
     last_day: dt.date | None
     odd_rows: int
     unused: tuple[str, ...]
@@ -60,6 +61,11 @@ class Look:
     notes: tuple[str, ...] = ()
 
     @property
+    def first_day(self) -> dt.date | None:
+        """No usable row is earlier."""
+        return self.summary.first_day
+
+    @property
     def last_day(self) -> dt.date:
         """No usable row is later."""
         assert self.summary.last_day is not None
@@ -86,6 +92,7 @@ def summarise(
     counts["rejected"] += broken
     return LogSummary(
         rows=RowCounts(**counts),
+        first_day=problems.calendar_day(found["first_day"]),
         last_day=problems.calendar_day(found["last_day"]),
         odd_rows=problems.whole(found["odd"]),
         unused=tuple(
@@ -127,7 +134,7 @@ def summarise_clean_file(
     rows = RowCounts(
         read=read, used=read, no_unit=0, rejected=0, duplicate=0, after_as_of=0, filtered=0
     )
-    return LogSummary(rows, last, odd_rows=0, unused=_unused(log, names))
+    return LogSummary(rows, first, last, odd_rows=0, unused=_unused(log, names))
 
 
 def _unused(log: EventLog, names: Sequence[str]) -> tuple[str, ...]:
@@ -154,6 +161,7 @@ def row_facts(rows: ir.Table, as_of: dt.date | None) -> dict[str, ir.Scalar]:
         "after_as_of": (unique & later).sum(),
         "filtered": (unique & ~later & ~rows.passes).sum(),
         "used": (unique & ~later & rows.passes).sum(),
+        "first_day": rows.day.min(),
         "last_day": rows.day.max(),
         "odd": (rows.day < ibis.literal(OLDEST_LIKELY_DAY)).sum(),
     }

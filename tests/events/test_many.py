@@ -18,6 +18,7 @@ from pmm_core.events.shaping import shape
 from pmm_core.events.source import CountRequest
 from pmm_core.events.times import TimeReader
 from pmm_core.vocabulary import LateJoiners
+from tests.adoption.oracle import Event
 from tests.adoption.test_against_oracle import START, random_log, write_csv
 
 
@@ -62,6 +63,24 @@ def test_one_pass_and_one_pass_a_launch_agree(seed: int, tmp_path: Path) -> None
             else:
                 assert together.units == alone.units
                 pd.testing.assert_frame_equal(together.frame, alone.frame)
+
+
+@pytest.mark.parametrize("oldest", ["1970-01-01", "2019-06-01"])
+def test_rows_years_before_the_launches_count_in_one_pass_as_alone(
+    oldest: str, tmp_path: Path
+) -> None:
+    rng = random.Random(oldest)
+    events = random_log(rng) + [Event(f"{unit:05}", "open", oldest, "pro") for unit in range(80)]
+    launches = random_launches(rng, 3)
+    assert len({launch.adopt for launch in launches}) > 1
+    with open_log(str(write_csv(events, tmp_path / "log.csv"))) as log:
+        source = IbisSource(log)
+        requests = [CountRequest(rule=launch, by="plan", allow_unused=True) for launch in launches]
+        for request, together in zip(requests, source.daily_counts_many(requests), strict=True):
+            assert not isinstance(together, InvalidInput)
+            alone = count_alone(log, request, together.as_of)
+            assert together.units == alone.units
+            pd.testing.assert_frame_equal(together.frame, alone.frame)
 
 
 def test_a_rule_with_a_habit_or_a_leaving_needs_a_pass_of_its_own() -> None:

@@ -20,6 +20,7 @@ from pmm_core.events.launch_bits import LaunchBits, launch_day
 from pmm_core.events.launch_counts import LaunchCounts
 from pmm_core.events.launch_units import LaunchRows, place_of
 from pmm_core.events.many import changed_cells, frozen_cells, room_beside, used_before
+from pmm_core.events.readers import keep_table
 from pmm_core.events.segments import Segments, find_segments
 from pmm_core.events.state.cells import Cells
 from pmm_core.events.state.tables import (
@@ -161,7 +162,7 @@ class Measurer:
             facts[f"first_use_{place}"] = rows.day.min(where=used)
             facts[f"last_use_{place}"] = rows.day.max(where=used)
         units = rows.group_by("unit").agg(**facts)
-        units = self.engine.create_table("state_found", units, temp=True, overwrite=True)
+        units = keep_table(self.engine, "state_found", units)
         names = ibis.memtable(
             {"name": list(self.found.names), "place": range(len(self.found.names))},
             schema={"name": "string", "place": "int64"},
@@ -170,9 +171,7 @@ class Measurer:
         firsts = self._first_segments(placed.filter(placed.segment.isnull()), names)
         named = placed.left_join(firsts, "unit").drop("unit_right")
         named = named.mutate(first_segment=ibis.coalesce(named.first_place, named.segment))
-        return self.engine.create_table(
-            "state_units", named.drop("first_place"), temp=True, overwrite=True
-        )
+        return keep_table(self.engine, "state_units", named.drop("first_place"))
 
     def _segment_facts(self) -> dict[str, ir.Value]:
         """Say what is taken of a unit's segments: their bits, or the least and the greatest."""
