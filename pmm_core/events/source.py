@@ -1,6 +1,6 @@
 """The one question asked of an event log, and its answer: counts per segment, audience and day.
 
-Nothing but these counts leaves the engine that holds the log: no raw event enters Python.
+To answer it nothing but these counts leaves the engine that holds the log: no event enters Python.
 """
 
 import datetime as dt
