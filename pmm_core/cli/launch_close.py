@@ -13,6 +13,7 @@ from pmm_core.closing.drafts import CloseDraft, DuplicateDraft
 from pmm_core.closing.service import (
     close_launch,
     duplicate_launch,
+    find_owner,
     read_closing,
     read_lessons,
     read_proposals,
@@ -68,15 +69,19 @@ def reopen_command(call: Call, launch: str) -> None:
 @click.argument("launch")
 @click.option("--as", "name", metavar="NAME", required=True, help="What the new one is called.")
 @click.option("--on", "launched_on", type=Day(), required=True, help="Its launch day.")
+@click.option("--owner", metavar="NAME", help="Who answers for it; the other's owner unless given.")
 @click.option("--with-targets", is_flag=True, help="Its targets come along.")
 @click.pass_obj
 def duplicate_command(
-    call: Call, launch: str, name: str, launched_on: dt.date, with_targets: bool
+    call: Call, launch: str, name: str, launched_on: dt.date, owner: str | None, with_targets: bool
 ) -> None:
     """Make a launch that is defined as another one is."""
     store, launch_id = call.open_store(), _id(call, launch)
     source = read_closing(store=store, actor=call.actor, launch_id=launch_id)
-    draft = DuplicateDraft.check(name=name, launched_on=launched_on, with_targets=with_targets)
+    owner_id = find_owner(store=store, actor=call.actor, name=owner) if owner else None
+    draft = DuplicateDraft.check(
+        name=name, launched_on=launched_on, owner_id=owner_id, with_targets=with_targets
+    )
     day = today(store=store, settings=call.settings).day
     made = duplicate_launch(store=store, actor=call.actor, source=source, draft=draft, today=day)
     answer = {
@@ -97,7 +102,7 @@ def duplicate_command(
 @click.option("--as-of", type=Day(), help="The day looked at; today unless given.")
 @click.pass_obj
 def propose_command(call: Call, launch: str, as_of: dt.date | None) -> None:
-    """Say what past launches reached by each window, and what closed ones teach."""
+    """Say what the last closed launches reached by each window, and what closed ones teach."""
     store, launch_id = call.open_store(), _id(call, launch)
     day = as_of or today(store=store, settings=call.settings).day
     found = read_proposals(store=store, actor=call.actor, launch_id=launch_id, as_of=day)

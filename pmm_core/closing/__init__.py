@@ -1,1 +1,1 @@
-"""The end of a launch: how it went, what it teaches, and what past launches propose to the next."""
+"""The end of a launch: how it went, what it teaches, and what closed ones propose to the next."""

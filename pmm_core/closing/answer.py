@@ -24,7 +24,7 @@ def end_answer(
 def proposals_answer(
     launch: str, as_of: dt.date, found: tuple[Proposal, ...], lessons: tuple[Lesson, ...]
 ) -> dict[str, Any]:
-    """Write what past launches propose for each window, and what they teach."""
+    """Write what closed launches propose for each window, and what they teach."""
     return {
         "launch": launch,
         "as_of": as_of,
@@ -50,6 +50,7 @@ def _proposal(one: Proposal) -> dict[str, Any]:
         "day": one.day,
         "n": len(one.reached),
         "tier": one.tier,
+        "type": one.launch_type,
         "low": low,
         "high": high,
         "share": one.share,

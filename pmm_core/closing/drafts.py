@@ -23,8 +23,13 @@ class CloseDraft(Draft):
 
 
 class DuplicateDraft(Draft):
-    """What a launch made from another does not take from it, and whether targets come along."""
+    """What a launch made from another does not take from it, and whether targets come along.
+
+    Attributes:
+        owner_id: who answers for it; null = the owner of the other.
+    """
 
     name: Name
     launched_on: dt.date
+    owner_id: int | None = None
     with_targets: bool = False

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import cast
 
 from sqlmodel import Session
@@ -12,11 +13,12 @@ from pmm_core.catalogue.drafts import LaunchDraft
 from pmm_core.catalogue.service import create_all, directory, read_directory
 from pmm_core.closing import wording
 from pmm_core.closing.drafts import CloseDraft, DuplicateDraft
-from pmm_core.closing.proposals import MOST_PAST, Lesson, Proposal, Reached
+from pmm_core.closing.proposals import Lesson, Proposal, Reached, propose
 from pmm_core.errors import InvalidInput, NotFound, Refused
 from pmm_core.models import Initiative, Person, Product, ReadinessItem
 from pmm_core.plan.service import take_targets
 from pmm_core.precedent.service import read_past
+from pmm_core.results import name_key
 from pmm_core.store import plans
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Action, Clock, InitiativeType, LaunchOutcome
@@ -47,6 +49,21 @@ def read_closing(*, store: Store, actor: Actor, launch_id: int) -> Initiative:
     require(actor, Action.READ, store)
     with store.read() as session:
         return _launch(session, launch_id)
+
+
+def find_owner(*, store: Store, actor: Actor, name: str) -> int:
+    """Find a person in use by name.
+
+    Raises:
+        NotFound: there is none of that name.
+    """
+    require(actor, Action.READ, store)
+    people = read_directory(store=store, actor=actor).in_use(Person)
+    found = next((one for one in people if name_key(one.name) == name_key(name)), None)
+    if found is None:
+        near = get_close_matches(name, [one.name for one in people])
+        raise NotFound("person", name, near=near)
+    return cast(int, found.id)
 
 
 def close_launch(
@@ -102,14 +119,18 @@ def duplicate_launch(
         today: the day its targets take effect.
 
     Raises:
-        InvalidInput: the name is taken (`name_taken`).
+        InvalidInput: the name is taken (`name_taken`), or nobody answers for it (`owner_missing`).
     """
     require(actor, Action.WRITE, store)
     with store.write(actor=actor) as unit:
         known = directory(unit.session)
         said = LaunchDraft.of(source).model_dump(exclude=set(_NOT_TAKEN))
         said |= {"name": draft.name, "launched_on": draft.launched_on}
-        said["owner_id"] = _in_use(known.get(Person, source.owner_id))
+        said["owner_id"] = draft.owner_id or _in_use(known.get(Person, source.owner_id))
+        if said["owner_id"] is None:
+            message = wording.owner_missing(source.name)
+            problem = {"field": "owner_id", "message": message}
+            raise InvalidInput(message, code="owner_missing", details={"problems": [problem]})
         (launch,) = create_all(unit, [LaunchDraft.check(**said)])
         by = draft.launched_on - source.launched_on if source.launched_on else None
         items = [
@@ -130,22 +151,36 @@ def duplicate_launch(
 def read_proposals(
     *, store: Store, actor: Actor, launch_id: int, as_of: dt.date
 ) -> tuple[Proposal, ...]:
-    """Read what past launches reached by the last day of each window of a launch.
+    """Read what the last closed launches reached by the last day of each window of a launch.
 
     Args:
         launch_id: of a launch that need not have begun.
         as_of: the day looked at.
     """
     require(actor, Action.READ, store)
+    known = read_directory(store=store, actor=actor)
     with store.read() as session:
-        tier = _launch(session, launch_id).tier
+        asked = _launch(session, launch_id)
     found = read_past(store=store, actor=actor, launch_id=launch_id, as_of=as_of)
     return tuple(
-        Proposal(
+        propose(
             one.day,
-            tier,
-            one.tier,
-            tuple(Reached(past.launch.label, past.share, past.n) for past in one.past[-MOST_PAST:]),
+            asked.tier,
+            asked.launch_type,
+            [
+                Reached(
+                    launch=past.launch.label,
+                    share=past.share,
+                    n=past.n,
+                    ended_on=noun.ended_on,
+                    tier=noun.tier,
+                    launch_type=noun.launch_type,
+                )
+                for past in one.past
+                if (noun := known.get(Initiative, past.launch.id))
+                and noun.ended_on is not None
+                and noun.ended_on <= as_of
+            ],
         )
         for one in found
     )

@@ -4,7 +4,7 @@ import datetime as dt
 
 from pmm_core.closing.proposals import Lesson, Proposal
 from pmm_core.formatting import show_count, show_counted, show_day, show_interval, show_value
-from pmm_core.vocabulary import LaunchOutcome
+from pmm_core.vocabulary import LaunchOutcome, LaunchType
 
 CLOSE = "Close"
 REOPEN = "Reopen"
@@ -20,7 +20,7 @@ DUPLICATE_NOTE = (
     "The new launch takes objective, type, tier with its answers, definitions, windows and the "
     "readiness list. Day, audience, event log and results are its own."
 )
-TAKE_PROPOSALS = "Fill blanks with what past launches reached"
+TAKE_PROPOSALS = "Fill blanks with what closed launches reached"
 TAKE_PROPOSALS_NOTE = (
     "Puts the middle of what they reached into the windows of everybody that have no target; it "
     "counts once you save."
@@ -32,6 +32,7 @@ FIELDS = {
     "lesson": "What the next one should know",
     "name": "Name",
     "launched_on": "Launch day",
+    "owner_id": "Owner",
     "with_targets": "Take its targets along",
 }
 OUTCOMES = {
@@ -64,6 +65,11 @@ def was_duplicated(source: str, name: str, day: dt.date, *, items: int, targets:
     counts = (("readiness item", items), ("target", targets))
     came = " and ".join(show_counted(n, what) for what, n in counts if n)
     return f"“{name}” on {show_day(day)} is made from “{source}”{f', with {came}' if came else ''}."
+
+
+def owner_missing(source: str) -> str:
+    """Ask who answers for a launch made from one whose owner is not in use."""
+    return f"Nobody in use answers for “{source}”. Say who answers for the new launch."
 
 
 def too_early_to_close(last_day: dt.date | None, window: int) -> str:
@@ -99,23 +105,41 @@ def not_closed(name: str) -> str:
 
 
 def proposal(found: Proposal) -> str:
-    """Say what past launches reached: `Your last four tier-2 launches reached 9.0 to 14.0% …`."""
+    """Say what closed launches reached: `Your last four tier-2 launches reached 9.0 to 14.0% …`."""
     if found.range is None:
         return (
-            f"Day {found.day}: no past launch is complete by then on the same clock and "
-            "definition, so nothing is proposed."
+            f"Day {found.day}: no closed launch was complete by then on the same clock and "
+            "definition, so nothing is proposed. Close launches that are over."
         )
     n = len(found.reached)
     low, high = found.range
     tier = f"tier-{found.tier} " if found.tier else ""
-    who = f"Your one past {tier}launch" if n == 1 else f"Your last {_number(n)} {tier}launches"
+    of = f" of type “{_type(found.launch_type)}”" if found.launch_type else ""
+    count = "one" if n == 1 else f"last {_number(n)}"
+    who = f"Your {count} closed {tier}{'launch' if n == 1 else 'launches'}"
     reached = show_value(low, "%") if low == high else show_interval(low, high, "%")
-    all_tiers = (
-        f" They are of every tier: fewer than four are of tier {found.asked_tier}."
-        if found.asked_tier and not found.tier
-        else ""
-    )
-    return f"{who} reached {reached} by day {found.day}.{all_tiers}"
+    return f"{who}{of} reached {reached} by day {found.day}.{_widened(found)}"
+
+
+def middle(found: Proposal) -> str:
+    """Say what is proposed of that range."""
+    if found.share is None or len(found.reached) == 1:
+        return ""
+    return f" The middle is {show_value(found.share, '%')}."
+
+
+def _widened(found: Proposal) -> str:
+    """Say where launches are taken that are less alike than asked for, and why."""
+    if found.tier is None:
+        why = f"none is of tier {found.asked_tier}" if found.asked_tier else "this one has no tier"
+        return f" Of every tier and type: {why}."
+    if found.launch_type is None and found.asked_type is not None:
+        return f" Of every type: none of that tier is of type “{_type(found.asked_type)}”."
+    return ""
+
+
+def _type(launch_type: LaunchType) -> str:
+    return launch_type.value.replace("_", " ")
 
 
 def _number(n: int) -> str:

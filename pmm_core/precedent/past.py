@@ -73,20 +73,16 @@ class PastOnDay:
     """The past launches of one that need not have begun, on a day of their age.
 
     Attributes:
-        past: in order of their days.
-        tier: the one they share; null where all are taken.
+        past: of every tier, in order of their days.
         left_out: every other launch, and why.
     """
 
     day: int
     past: tuple[Past, ...]
-    tier: int | None
     left_out: tuple[LeftOut, ...]
 
 
-def past_on_day(
-    rule: CountedBy, tier: int | None, others: Sequence[KnownLaunch], day: int
-) -> PastOnDay:
+def past_on_day(rule: CountedBy, others: Sequence[KnownLaunch], day: int) -> PastOnDay:
     """Find the launches that are complete on a day of their age and counted by the same rule."""
     past, left_out = [], []
     for one in others:
@@ -95,9 +91,8 @@ def past_on_day(
             past.append(Past(one, day))
         else:
             left_out.append(LeftOut(one.label, why))
-    chosen, shared = pooled_from(past, tier)
-    chosen.sort(key=lambda one: (str(one.launch.launched_on or ""), one.launch.label))
-    return PastOnDay(day, tuple(chosen), shared, tuple(left_out))
+    past.sort(key=lambda one: (str(one.launch.launched_on or ""), one.launch.label))
+    return PastOnDay(day, tuple(past), tuple(left_out))
 
 
 def _why_not(rule: CountedBy, launch: KnownLaunch) -> WhyLeftOut | None:

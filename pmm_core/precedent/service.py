@@ -134,7 +134,7 @@ def read_past(
     launch = reader.launch(launch_id)
     rule = CountedBy(launch.clock, launch.min_uses, launch.min_days, launch.after_exposure_day)
     others, unreadable = reader.read_others(launch, ())
-    found = (past_on_day(rule, launch.tier, others, day) for day in sorted(launch.windows))
+    found = (past_on_day(rule, others, day) for day in sorted(launch.windows))
     return tuple(replace(one, left_out=(*one.left_out, *unreadable)) for one in found)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pmm_core.catalogue.directory import Directory
-from pmm_core.catalogue.service import read_noun
+from pmm_core.catalogue.service import read_directory, read_noun
 from pmm_core.closing import wording
 from pmm_core.closing.drafts import CloseDraft, DuplicateDraft
 from pmm_core.closing.service import (
@@ -29,7 +29,7 @@ from pmm_core.ui.editing import (
     show_field,
     show_sides,
 )
-from pmm_core.ui.fields import Fields
+from pmm_core.ui.fields import Fields, people
 from pmm_core.ui.kept import OpenedOnPage
 from pmm_core.ui.session import Visit
 from pmm_core.vocabulary import LaunchOutcome
@@ -112,10 +112,10 @@ def _written(field: str, value: Any) -> tuple[str, str]:
 
 
 def show_proposals(visit: Visit, launch: str) -> None:
-    """Say what past launches reached by each window, and what closed ones taught."""
+    """Say what closed launches reached by each window, and what closed ones taught."""
     launch_id = _ids(visit)[launch]
     for proposal in cached.proposals(visit, launch_id, visit.today):
-        st.caption(safe_text(wording.proposal(proposal)))
+        st.caption(safe_text(wording.proposal(proposal) + wording.middle(proposal)))
     lessons = cached.lessons(visit, launch_id)
     if lessons:
         st.subheader(wording.LESSONS_TITLE, anchor=False)
@@ -158,10 +158,13 @@ def _reopen(visit: Visit, launch: Initiative) -> None:
 def _duplicate(visit: Visit, launch: Initiative) -> None:
     st.caption(wording.DUPLICATE_NOTE)
     ask = Fields(f"duplicate-{launch.id}", wording.FIELDS)
+    known = read_directory(store=visit.store, actor=visit.actor)
+    owner = launch.owner_id if launch.owner_id in people(known) else None
     with st.form(ask.form, border=False):
         said = {
             "name": ask.name(""),
             "launched_on": ask.day("launched_on", None),
+            "owner_id": ask.noun("owner_id", owner, people(known), required=True),
             "with_targets": st.checkbox(
                 wording.FIELDS["with_targets"], key=ask.key("with_targets")
             ),

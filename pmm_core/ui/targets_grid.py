@@ -82,7 +82,7 @@ def _show(visit: Visit, opened: OpenedTargets) -> None:
 
 
 def _offer_proposals(visit: Visit, opened: OpenedTargets) -> None:
-    """Offer to fill the blank windows of everybody with what past launches reached."""
+    """Offer to fill the blank windows of everybody with what closed launches reached."""
     blank = {day for day in opened.base.windows if opened.base.cell(day, EVERYBODY).share is None}
     found = [
         one
@@ -92,7 +92,7 @@ def _offer_proposals(visit: Visit, opened: OpenedTargets) -> None:
     if not found:
         return
     for one in found:
-        st.caption(safe_text(closing_wording.proposal(one)))
+        st.caption(safe_text(closing_wording.proposal(one) + closing_wording.middle(one)))
     st.button(
         closing_wording.TAKE_PROPOSALS,
         icon=":material/history:",

@@ -72,12 +72,17 @@ def test_a_duplicate_takes_targets_only_where_it_is_told_to(file: str) -> None:
     assert [(one["window"], one["share"]) for one in targets] == [(10, 0.12), (30, 0.3)]
     assert [one["target_date"] for one in targets] == ["2026-06-11", "2026-07-01"]
     assert refused(file, *made, "Whole") == (2, "name_taken")
+    answered(file, *made, "Lena's", "--owner", "lena fischer")
+    assert answered(file, "plan", "Lena's")["owner"] == "Lena Fischer"
+    assert refused(file, *made, "Nobody's", "--owner", "Lena Fisher") == (2, "not_found")
 
 
 def test_the_past_proposes_to_the_next_and_teaches_it(file: str) -> None:
     found = answered(file, "propose", "Smart routing")
-    assert [(one["day"], one["n"]) for one in found["proposals"]] == [(5, 3), (10, 3), (30, 3)]
-    assert found["proposals"][0]["said"].startswith("Your last three launches reached")
+    assert [(one["day"], one["n"], one["tier"], one["type"]) for one in found["proposals"]] == [
+        (day, 1, 1, "new_feature") for day in (5, 10, 30)
+    ]
+    assert found["proposals"][0]["said"].startswith("Your one closed tier-1 launch")
     assert {one["launch"] for one in found["lessons"]} == {
         "Harbor/Knowledge base",
         "Comet/Mobile app",

@@ -9,6 +9,7 @@ from pmm_core.catalogue.drafts import LaunchDraft
 from pmm_core.catalogue.service import add, read_noun
 from pmm_core.closing import wording
 from pmm_core.closing.drafts import CloseDraft, DuplicateDraft
+from pmm_core.closing.proposals import Reached, propose
 from pmm_core.closing.service import (
     close_launch,
     duplicate_launch,
@@ -22,9 +23,7 @@ from pmm_core.models import Initiative
 from pmm_core.plan.drafts import ReadinessItemDraft
 from pmm_core.plan.service import read_items
 from pmm_core.store.store import Store
-from pmm_core.typed.drafts import CountCells
-from pmm_core.typed.service import record_counts
-from pmm_core.vocabulary import LaunchOutcome, NounKind, ReadinessStatus
+from pmm_core.vocabulary import LaunchOutcome, LaunchType, NounKind, ReadinessStatus
 from tests.catalogue import made
 from tests.plan.made import audited
 
@@ -145,32 +144,71 @@ def test_a_duplicate_takes_the_definition_and_none_of_the_results(any_store: Sto
     assert taken.value.code == "name_taken"
 
 
-def test_an_owner_who_left_owns_no_duplicate(store: Store) -> None:
-    bo = made.person(store, "Bo")
+def test_where_the_owner_left_a_duplicate_asks_for_another(store: Store) -> None:
+    bo, ada = made.person(store, "Bo"), made.person(store, "Ada")
     source = launch(store, owner_id=bo.id)
     with store.write(actor=made.ADA) as unit:
         unit.session.get_one(type(bo), bo.id).archived_at = unit.at
-    draft = DuplicateDraft(name="Next", launched_on=OVER)
-    made_from = duplicate_launch(
-        store=store, actor=made.ADA, source=source, draft=draft, today=TODAY
-    )
-    assert made_from.launch.owner_id is None
+    said = {"store": store, "actor": made.ADA, "source": source, "today": TODAY}
+    with pytest.raises(InvalidInput) as refused:
+        duplicate_launch(**said, draft=DuplicateDraft(name="Next", launched_on=OVER))
+    assert refused.value.code == "owner_missing"
+    draft = DuplicateDraft(name="Next", launched_on=OVER, owner_id=ada.id)
+    assert duplicate_launch(**said, draft=draft).launch.owner_id == ada.id
 
 
-def test_past_launches_propose_the_range_they_reached_at_that_age(sample: Store) -> None:
+def test_closed_launches_propose_what_they_reached_at_that_age(sample: Store) -> None:
     one = find_launch(store=sample, actor=made.ADA, name="Smart routing")
     found = read_proposals(store=sample, actor=made.ADA, launch_id=one, as_of=dt.date(2026, 3, 31))
-    # By hand, from the table of data/README.md.
-    low, high = 49 / 1500, 176 / 1212
-    assert found[0].range == (pytest.approx(26 / 860), pytest.approx(high))
-    assert found[0].share == pytest.approx(low, abs=5e-4)
-    assert [len(each.reached) for each in found] == [3, 3, 3]
-    assert wording.proposal(found[0]).startswith(
-        "Your last three launches reached 3.0 to 14.5% by day 5. They are of every tier"
+    # By hand, from the table of data/README.md: only Mobile app is closed and of tier 1.
+    assert [each.share for each in found] == [
+        pytest.approx(count / 1500, abs=5e-4) for count in (49, 76, 120)
+    ]
+    assert wording.proposal(found[0]) == (
+        "Your one closed tier-1 launch of type “new feature” reached 3.3% by day 5."
     )
+    earlier = dt.date(2025, 12, 14)
+    before = read_proposals(store=sample, actor=made.ADA, launch_id=one, as_of=earlier)
+    assert wording.proposal(before[0]).endswith("Of every tier and type: none is of tier 1.")
 
 
-def test_without_a_past_launch_nothing_is_proposed_and_said_why(any_store: Store) -> None:
+def closed_one(n: int, tier: int | None, kind: LaunchType | None) -> Reached:
+    ended_on = DAY_0 + dt.timedelta(days=n)
+    return Reached(f"Comet/{n}", n / 100, 100, ended_on, tier, kind)
+
+
+def test_the_last_four_of_the_same_tier_and_type_are_taken_first() -> None:
+    new, better = LaunchType.NEW_FEATURE, LaunchType.IMPROVEMENT
+    closed = [closed_one(n, 2, new) for n in (14, 9, 11, 10, 3)]
+    others = [closed_one(50, 1, new), closed_one(60, 2, better), closed_one(70, None, None)]
+    found = propose(10, 2, new, [*closed, *others])
+    assert [one.launch for one in found.reached] == ["Comet/9", "Comet/10", "Comet/11", "Comet/14"]
+    assert wording.proposal(found) == (
+        "Your last four closed tier-2 launches of type “new feature” reached 9.0 to 14.0% by day "
+        "10."
+    )
+    assert wording.middle(found) == " The middle is 10.5%."
+
+
+@pytest.mark.parametrize(
+    ("tier", "kind", "n", "ends"),
+    [
+        (2, LaunchType.PACKAGING, 2, "Of every type: none of that tier is of type “packaging”."),
+        (2, None, 2, "by day 10."),
+        (4, LaunchType.NEW_FEATURE, 3, "Of every tier and type: none is of tier 4."),
+        (None, LaunchType.NEW_FEATURE, 3, "Of every tier and type: this one has no tier."),
+    ],
+)
+def test_where_none_is_alike_more_are_taken_and_that_is_said(
+    tier: int | None, kind: LaunchType | None, n: int, ends: str
+) -> None:
+    closed = [closed_one(9, 2, LaunchType.NEW_FEATURE), closed_one(12, 2, None)]
+    found = propose(10, tier, kind, [*closed, closed_one(20, 1, LaunchType.NEW_FEATURE)])
+    assert len(found.reached) == n
+    assert wording.proposal(found).endswith(ends)
+
+
+def test_without_a_closed_launch_nothing_is_proposed_and_said_why(any_store: Store) -> None:
     one = launch(any_store)
     found = read_proposals(store=any_store, actor=made.ADA, launch_id=one.id or 0, as_of=TODAY)
     assert [(each.day, each.range, each.share) for each in found] == [
@@ -197,20 +235,3 @@ def test_lessons_of_like_launches_come_first(sample: Store) -> None:
         ("Harbor/Knowledge base", 2),
         ("Comet/Mobile app", 2),
     ]
-
-
-def test_no_more_than_the_last_four_launches_propose(
-    store: Store,
-) -> None:
-    comet = made.product(store, "Comet")
-    for number in range(6):
-        day = dt.date(2025, 1 + number, 1)
-        draft = LaunchDraft(product_id=comet.id or 0, name=f"Old {number}", launched_on=day)
-        old = add(store=store, actor=made.ADA, draft=draft)
-        cells = [CountCells(1, "", "5", "100", str(10 + number))]
-        of = old.id or 0
-        record_counts(store=store, actor=made.ADA, launch_id=of, cells=cells, today=TODAY)
-    new = made.launch(store, comet, "New")
-    found = read_proposals(store=store, actor=made.ADA, launch_id=new.id or 0, as_of=TODAY)
-    assert [each.launch for each in found[0].reached] == [f"Comet/Old {n}" for n in (2, 3, 4, 5)]
-    assert wording.proposal(found[0]).startswith("Your last four launches reached 12.0 to 15.0%")

@@ -34,7 +34,8 @@ def own(tmp_path: Path) -> str:
     url = store_url(str(tmp_path / "own.db"))
     upgrade(url)
     store = Store.open(url)
-    made.launch(store, made.product(store, "Comet"), "Insights")
+    ada = made.person(store, "Ada")
+    made.launch(store, made.product(store, "Comet"), "Insights", owner_id=ada.id)
     store.engine.dispose()
     return url
 
