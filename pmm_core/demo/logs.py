@@ -38,17 +38,20 @@ class Group:
     Attributes:
         day_0: launch day.
         use: the event that counts as use.
+        activate: the event of the first value, which comes before use; empty where use is it.
         invited: waves of invitations, day and size; empty where the launch day is day 0.
         adopted: how many have adopted by the end of which day.
         used_before: of the eligible, who used it before the launch.
         lapsed: users last seen before the look-back.
         left: of the eligible who did not adopt, whose account was closed.
+        only_activated: of the others who did not adopt, who had the first value all the same.
     """
 
     launch: str
     plan: str
     day_0: dt.date
     use: str
+    activate: str
     expose: str
     leave: str
     eligible: int
@@ -59,6 +62,7 @@ class Group:
     late_joiners: int
     late_adopted: int
     left: int
+    only_activated: int
 
 
 def log_files() -> list[str]:
@@ -94,6 +98,7 @@ def _group(line: Line, launch: Line) -> Group:
         plan=line["plan"],
         day_0=known_day(launch["launched_on"]),
         use=launch["adopt_events"],
+        activate=launch["activation_event"],
         expose=launch["expose_event"],
         leave=launch["leave_event"],
         eligible=int(line["eligible"]),
@@ -104,6 +109,7 @@ def _group(line: Line, launch: Line) -> Group:
         late_joiners=int(line["late_joiners"]),
         late_adopted=int(line["late_adopted"]),
         left=int(line["left"]),
+        only_activated=int(line["only_activated"]),
     )
 
 
@@ -151,6 +157,8 @@ def _launch_days(group: Group, dice: _Dice) -> Iterator[tuple[int, dt.date, str]
     for number in range(group.eligible, group.eligible + group.lapsed):
         yield number, _after(group.day_0, -60 + dice.below(20)), _SESSION
     yield from _late_joiner_days(group, dice)
+    if group.activate:
+        yield from _first_values(order, days, group)
 
 
 def _late_joiner_days(group: Group, dice: _Dice) -> Iterator[tuple[int, dt.date, str]]:
@@ -163,6 +171,19 @@ def _late_joiner_days(group: Group, dice: _Dice) -> Iterator[tuple[int, dt.date,
         yield first + place, joined, _SESSION
         if place in adopters:
             yield from _uses(first + place, _after(joined, dice.below(14)), group, dice)
+
+
+def _first_values(
+    order: list[int], days: list[int], group: Group
+) -> Iterator[tuple[int, dt.date, str]]:
+    """Give adopters their first value up to three days before they use it, and some no use."""
+    dice = _Dice(f"{group.launch}/{group.plan}/activation")
+    for number, day in zip(order, days, strict=False):
+        yield number, _after(group.day_0, max(0, day - dice.below(4))), group.activate
+    first = len(days) + group.left
+    for number in order[first : first + group.only_activated]:
+        on = dice.below((LAST_DAY - group.day_0).days + 1)
+        yield number, _after(group.day_0, on), group.activate
 
 
 def _invited_days(group: Group, dice: _Dice) -> Iterator[tuple[int, dt.date, str]]:

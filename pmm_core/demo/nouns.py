@@ -179,6 +179,7 @@ def _initiative(line: Line, ids: Ids, owner_id: int | None) -> Initiative:
         log=log_name(line["product"], line["name"]) if is_launch else None,
         clock=Clock.EXPOSURE if line["expose_event"] else Clock.LAUNCH,
         adopt_events=line["adopt_events"].split(),
+        activation_events=line["activation_event"].split(),
         expose_event=line["expose_event"] or None,
         after_exposure_day=line["after_exposure_day"] == "yes",
         late_joiners=LateJoiners(line["late_joiners"]),
