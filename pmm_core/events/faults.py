@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 import duckdb
@@ -11,6 +13,7 @@ from pmm_core.errors import InvalidInput
 from pmm_core.events.connecting import is_engine_fault, shown
 from pmm_core.events.partitions import file_damaged
 from pmm_core.events.readers import LogFile, log_table
+from pmm_core.events.waiting import giving_up
 
 _AGAIN = 0.05
 """Seconds between two tries to stop an engine: a try between two queries stops neither."""
@@ -25,15 +28,15 @@ def told(
     Args:
         engine: the Ibis backend.
         label: the log's name.
-        seconds: the longest the reading may take; null for no end. Databases that hold to a limit
-            themselves were told when they were connected to.
+        seconds: the longest the reading may take; null for no end. It ends before once nobody waits
+            for it any more.
         files: of a log in files, so that the damaged one can be named.
 
     Raises:
-        InvalidInput: `query_too_long`, `source_lost`, `file_damaged` or `log_unreadable`.
+        InvalidInput: `query_too_long`, `reading_stopped`, `source_lost`, `file_damaged` or
+            `log_unreadable`.
     """
-    stop = engine.con.interrupt if engine.name == "duckdb" else None
-    with _stopped_after(seconds, stop) as over:
+    with _watched(seconds, _stop_of(engine)) as watch:
         try:
             yield
             return
@@ -42,9 +45,23 @@ def told(
             if not theirs:
                 raise
             found = fault
-    late = _is_psycopg(found, "QueryCanceled")
-    late = late or (over.is_set() and isinstance(found, duckdb.InterruptException))
-    raise _too_long(label, seconds) if late else _lost(engine, label, found, files) from None
+    was_stopped = _is_psycopg(found, "QueryCanceled") or isinstance(
+        found, duckdb.InterruptException
+    )
+    if was_stopped and watch.left.is_set():
+        raise _given_up(label) from None
+    # A database may hold to the limit by itself, before we do.
+    if was_stopped and (watch.late.is_set() or engine.name == "postgres"):
+        raise _too_long(label, seconds) from None
+    raise _lost(engine, label, found, files) from None
+
+
+def _given_up(label: str) -> InvalidInput:
+    return InvalidInput(
+        f"Reading {label} was stopped before its end. Nothing was changed. Open the page again to "
+        "read it.",
+        code="reading_stopped",
+    )
 
 
 def _too_long(label: str, seconds: float | None) -> InvalidInput:
@@ -107,24 +124,52 @@ def _first_line(fault: Exception) -> str:
     return (str(fault).strip().splitlines() or [type(fault).__name__])[0][:200].rstrip(". ")
 
 
-@contextmanager
-def _stopped_after(seconds: float | None, stop: Callable[[], None] | None) -> Iterator[Event]:
-    """Stop an engine again and again once the time is over; the event tells that it is."""
-    over, done = Event(), Event()
-    if seconds is None or stop is None:
-        yield over
-        return
+def _stop_of(engine: Any) -> Callable[[], None] | None:
+    """Return what stops the query an engine is at, from another thread; null where nothing does."""
+    if engine.name == "duckdb":
+        stop: Callable[[], None] = engine.con.interrupt
+    elif engine.name == "postgres":
+        stop = engine.con.cancel
+    else:
+        return None
+    return stop
 
-    def watch() -> None:
-        if not done.wait(seconds):
-            over.set()
-            while not done.wait(_AGAIN):
+
+@dataclass(frozen=True)
+class _Watch:
+    """Why a reading was stopped.
+
+    Attributes:
+        late: its time is over.
+        left: nobody waits for it any more.
+    """
+
+    late: Event = field(default_factory=Event)
+    left: Event = field(default_factory=Event)
+
+
+@contextmanager
+def _watched(seconds: float | None, stop: Callable[[], None] | None) -> Iterator[_Watch]:
+    """Stop an engine again and again once the time is over or nobody waits any more."""
+    watch, done, given_up = _Watch(), Event(), giving_up()
+    if stop is None:
+        yield watch
+        return
+    ends = None if seconds is None else monotonic() + seconds
+
+    def look() -> None:
+        while not done.wait(_AGAIN):
+            if ends is not None and monotonic() >= ends:
+                watch.late.set()
+            elif given_up():
+                watch.left.set()
+            if watch.late.is_set() or watch.left.is_set():
                 stop()
 
-    watcher = Thread(target=watch, daemon=True)
+    watcher = Thread(target=look, daemon=True)
     watcher.start()
     try:
-        yield over
+        yield watch
     finally:
         done.set()
         watcher.join()

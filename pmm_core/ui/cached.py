@@ -91,6 +91,9 @@ def _mark(visit: Visit) -> int:
 
 
 KEYS: dict[str | type[Any], Callable[[Any], Any]] = {Visit: visit_key}
+# What may take long says how long it has taken; Stop, or any other choice, ends it.
+_READING: Any = {"show_spinner": "Reading the event log", "show_time": True}
+_FITTING: Any = {"show_spinner": "Fitting the designs", "show_time": True}
 
 
 @st.cache_data(ttl="1h", max_entries=256, show_spinner=False, hash_funcs=KEYS)
@@ -123,7 +126,7 @@ def board(visit: Visit, as_of: dt.date, cycle: str) -> Board:
     return read_board(store=visit.store, actor=visit.actor, as_of=as_of, cycle=cycle)
 
 
-@st.cache_data(ttl="1h", max_entries=64, show_spinner="Reading the event log", hash_funcs=KEYS)
+@st.cache_data(ttl="1h", max_entries=64, **_READING, hash_funcs=KEYS)
 def ownership(visit: Visit, as_of: dt.date) -> Ownership:
     """Read who should own product marketing, with signs, segments and the last launch."""
     return read_ownership(store=visit.store, actor=visit.actor, as_of=as_of)
@@ -173,7 +176,7 @@ def launch_calendar(visit: Visit, as_of: dt.date) -> LaunchCalendar:
     return read_calendar(store=visit.store, actor=visit.actor, as_of=as_of)
 
 
-@st.cache_data(ttl="1h", max_entries=64, show_spinner="Reading the event log", hash_funcs=KEYS)
+@st.cache_data(ttl="1h", max_entries=64, **_READING, hash_funcs=KEYS)
 def proposals(visit: Visit, launch_id: int, as_of: dt.date) -> tuple[Proposal, ...]:
     """Read what past launches reached by each window of a launch."""
     return read_proposals(store=visit.store, actor=visit.actor, launch_id=launch_id, as_of=as_of)
@@ -191,7 +194,7 @@ def launches(visit: Visit) -> tuple[LaunchRef, ...]:
     return list_launches(store=visit.store, actor=visit.actor)
 
 
-@st.cache_resource(ttl="1h", max_entries=128, show_spinner="Reading the event log", hash_funcs=KEYS)
+@st.cache_resource(ttl="1h", max_entries=128, **_READING, hash_funcs=KEYS)
 def launch(visit: Visit, launch_id: int, as_of: dt.date, by: str | None) -> Adoption:
     """Read the curves of a launch."""
     return read_launch(
@@ -199,7 +202,7 @@ def launch(visit: Visit, launch_id: int, as_of: dt.date, by: str | None) -> Adop
     )
 
 
-@st.cache_resource(ttl="1h", max_entries=64, show_spinner="Reading the event log", hash_funcs=KEYS)
+@st.cache_resource(ttl="1h", max_entries=64, **_READING, hash_funcs=KEYS)
 def measures(visit: Visit, launch_id: int, as_of: dt.date) -> Measures:
     """Read activation, adoption and engagement of a launch, split by its own column."""
     adoption = curves(visit, as_of)(launch_id, None)
@@ -278,7 +281,7 @@ def kpi_choices(visit: Visit, as_of: dt.date) -> tuple[KpiChoice, ...]:
     return list_kpis(store=visit.store, actor=visit.actor, as_of=as_of)
 
 
-@st.cache_data(ttl="1h", max_entries=64, show_spinner="Reading the event log", hash_funcs=KEYS)
+@st.cache_data(ttl="1h", max_entries=64, **_READING, hash_funcs=KEYS)
 def adopters(visit: Visit, launch_id: int, as_of: dt.date, event: str | None) -> Adopters:
     """Read how active adopters and non-adopters of a launch were."""
     return read_adopters(
@@ -286,7 +289,7 @@ def adopters(visit: Visit, launch_id: int, as_of: dt.date, event: str | None) ->
     )
 
 
-@st.cache_data(ttl="1h", max_entries=64, show_spinner="Fitting the designs", hash_funcs=KEYS)
+@st.cache_data(ttl="1h", max_entries=64, **_FITTING, hash_funcs=KEYS)
 def impact(visit: Visit, launch_id: int, chosen: Chosen, as_of: dt.date) -> Impact:
     """Read what a launch did to a KPI."""
     return read_impact(
@@ -294,13 +297,13 @@ def impact(visit: Visit, launch_id: int, chosen: Chosen, as_of: dt.date) -> Impa
     )
 
 
-@st.cache_data(ttl="1h", max_entries=32, show_spinner="Reading the event log", hash_funcs=KEYS)
+@st.cache_data(ttl="1h", max_entries=32, **_READING, hash_funcs=KEYS)
 def log_facts(visit: Visit, log: str) -> LogFacts:
     """Read which events and columns a kept log has."""
     return describe_log(store=visit.store, actor=visit.actor, log=log)
 
 
-@st.cache_data(ttl="1h", max_entries=32, show_spinner="Reading the event log")
+@st.cache_data(ttl="1h", max_entries=32, **_READING)
 def example(as_of: dt.date, manner: Manner) -> Adoption:
     """Read the real log that comes with the project; its notes are written in the manner."""
     write_like(manner)
@@ -315,7 +318,7 @@ def import_plan(
     return preview(store=visit.store, actor=visit.actor, files=files, options=options, today=today)
 
 
-@st.cache_data(ttl="15m", max_entries=8, show_spinner="Reading the event log", hash_funcs=KEYS)
+@st.cache_data(ttl="15m", max_entries=8, **_READING, hash_funcs=KEYS)
 def log_plan(
     visit: Visit, files: tuple[SourceFile, ...], options: ImportOptions, today: dt.date
 ) -> LogPlan:

@@ -15,11 +15,13 @@ from pmm_core.company.profile import CompanySettings
 from pmm_core.company.service import Today, read_settings
 from pmm_core.company.service import today as company_today
 from pmm_core.demo import ensure_sample
+from pmm_core.events.waiting import stop_when
 from pmm_core.formatting import write_like
 from pmm_core.settings import Settings
 from pmm_core.store.engine import open_engine
 from pmm_core.store.store import Store
 from pmm_core.store.upgrade import upgrade
+from pmm_core.ui.moving_on import moved_on
 from pmm_core.vocabulary import Role
 
 Company = Literal["own", "sample"]
@@ -84,6 +86,7 @@ class Visit:
 def visit() -> Visit:
     """Work out the visit of this run; pages call it first."""
     settings = Settings.load()
+    stop_when(moved_on())
     actor = _actor()
     own_is_empty = True
     if actor.role is Role.OWNER:

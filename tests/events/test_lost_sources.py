@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextvars import copy_context
 from pathlib import Path
 from threading import Event
 
@@ -13,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from pmm_core.events.log import open_log
+from pmm_core.events.waiting import stop_when
 from pmm_core.settings import ROOT, store_url
 from tests.events.asking import refusal
 
@@ -85,6 +87,16 @@ def test_a_query_over_its_limit_is_given_up_by_the_server_too(
     refused = refusal(postgres_url, table="slow")
     assert refused.code == "query_too_long"
     assert "0.5 seconds" in refused.message
+
+
+def test_a_query_nobody_waits_for_is_stopped_in_the_server_too(postgres_url: str) -> None:
+    def ask_and_leave() -> None:
+        looks = iter([False, False])
+        stop_when(lambda: next(looks, True))
+        assert refusal(postgres_url, table="slow").code == "reading_stopped"
+
+    make_slow(postgres_url)
+    copy_context().run(ask_and_leave)
 
 
 def test_a_log_in_a_database_is_never_written(postgres_url: str) -> None:

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from contextvars import copy_context
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from pmm_core.events.log import list_logs
+from pmm_core.events.waiting import stop_when
 from tests.events.asking import ask, refusal
 
 
@@ -111,6 +113,18 @@ def test_a_query_over_its_limit_is_given_up(file: Path, monkeypatch: pytest.Monk
     refused = refusal(f"duckdb://{file}", table="endless")
     assert refused.code == "query_too_long"
     assert "table endless" in refused.message and "0.5 seconds" in refused.message
+
+
+def test_a_reading_nobody_waits_for_is_stopped_and_says_so(file: Path) -> None:
+    def ask_and_leave() -> None:
+        looks = iter([False, False])
+        stop_when(lambda: next(looks, True))
+        refused = refusal(f"duckdb://{file}", table="endless")
+        assert refused.code == "reading_stopped"
+        assert "Nothing was changed." in refused.message
+
+    copy_context().run(ask_and_leave)
+    assert ask(f"duckdb://{file}", table="log").units["eligible"] == 40
 
 
 def test_no_limit_is_a_limit_of_zero(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

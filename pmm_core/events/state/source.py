@@ -147,9 +147,13 @@ def refresh(
             return _ready(folder, log, rules) or _brought_up(
                 _Writing(folder, log, question, horizon, prune), rules
             )
-    except (OSError, duckdb.Error, InvalidInput):
-        # Nothing can be written there, or a file cannot be read: the log answers, or says why not.
-        return Refreshed(None, "kept")
+    except (OSError, duckdb.Error):
+        pass
+    except InvalidInput as refused:
+        if refused.code != "file_damaged":
+            raise
+    # Nothing can be written there, or a file cannot be read: the log answers, or says why not.
+    return Refreshed(None, "kept")
 
 
 def _ready(folder: StateFolder, log: Path, rules: Sequence[CountingRule]) -> Refreshed | None:
