@@ -51,6 +51,9 @@ class AdoptionDefinition:
         timezone: the zone in which calendar days are cut.
         min_n: fewer eligible units are too few for a verdict.
         frozen: who is eligible, listed once; null = whom the look-back finds in the log.
+        laid_on: the clock its days are laid on to be held against others; null = its own. Laid on
+            the launch clock, an exposure event has a launch day beside it: each unit enters on the
+            day it is exposed.
     """
 
     adopt: tuple[str, ...]
@@ -67,6 +70,7 @@ class AdoptionDefinition:
     timezone: str = "UTC"
     min_n: int = 30
     frozen: FrozenUnits | None = None
+    laid_on: Clock | None = None
 
     def __post_init__(self) -> None:
         """Refuse a definition that contradicts itself.
@@ -79,7 +83,8 @@ class AdoptionDefinition:
         self._check_days()
 
     def _check_events(self) -> None:
-        if (self.launched_on is None) == (self.expose is None):
+        is_laid = self.laid_on is Clock.LAUNCH and self.launched_on is not None
+        if (self.launched_on is None or is_laid) == (self.expose is None):
             raise _wrong("Give exactly one of a launch day and an exposure event.")
         if self.frozen is not None and self.launched_on is None:
             raise _wrong("Only the audience of a launch day can be frozen.")
@@ -114,6 +119,8 @@ class AdoptionDefinition:
     @property
     def clock(self) -> Clock:
         """Where day 0 lies."""
+        if self.laid_on is not None:
+            return self.laid_on
         return Clock.EXPOSURE if self.launched_on is None else Clock.LAUNCH
 
     @property

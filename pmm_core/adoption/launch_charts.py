@@ -34,6 +34,7 @@ from pmm_core.formatting import show_count, show_interval, show_value
 
 _HEIGHT = 460
 _DOTS = [1.5, 3.5]
+_FAINT = 0.5
 _DASHES: tuple[list[int], ...] = ([1, 0], [8, 3], [2, 2], [10, 3, 2, 3], [5, 5])
 
 Range = tuple[float, float]
@@ -107,11 +108,11 @@ def launch_chart(
 def beside_chart(
     launches: Sequence[NamedCurve], *, through: int, day: int, theme: str = "light"
 ) -> alt.LayerChart:
-    """Draw several launches on one axis, no further than the last day final for all of them.
+    """Draw several launches on one axis, up to one day; fainter where a curve is not final yet.
 
     Args:
         launches: on one clock; the first is the one asked about, five at most.
-        through: the last day that everybody of every launch was observed for.
+        through: the last day to draw.
         day: the one they are compared on.
         theme: `light` or `dark`.
     """
@@ -125,14 +126,16 @@ def beside_chart(
     names = []
     for place in reversed(range(len(launches))):
         colour = (colours.accent, *colours.others)[place]
-        mark = alt.MarkDef(
-            type="line",
-            color=colour,
-            strokeWidth=2.5 if place == 0 else 1.75,
-            strokeDash=_DASHES[place],
-        )
-        layers.append(alt.Chart(shares[place], mark=mark).encode(x=scales.x(), y=scales.y()))
-        known = shares[place]
+        known, final = shares[place], launches[place].curve.complete_through
+        for days, opacity in _final_and_open(known, -1 if final is None else final):
+            mark = alt.MarkDef(
+                type="line",
+                color=colour,
+                strokeWidth=2.5 if place == 0 else 1.75,
+                strokeDash=_DASHES[place],
+                opacity=opacity,
+            )
+            layers.append(alt.Chart(days, mark=mark).encode(x=scales.x(), y=scales.y()))
         if not known.empty:
             share = float(known["share"].iloc[-1])
             text = wording.end_label(launches[place].name, share)
@@ -140,6 +143,13 @@ def beside_chart(
     layers += ends(names, (), scales, colours)
     layers += _pointed(_beside_table(launches, through), scales, colours)
     return styled(alt.LayerChart(layer=layers, height=_HEIGHT), theme)
+
+
+def _final_and_open(days: pd.DataFrame, final: int) -> list[tuple[pd.DataFrame, float]]:
+    """Cut the days of a curve where it is no longer final, each part with its opacity."""
+    still_open = days[days["day"] >= final]
+    parts = [(days[days["day"] <= final], 1.0)]
+    return [*parts, (still_open, _FAINT)] if len(still_open) > 1 else parts
 
 
 def _scales(

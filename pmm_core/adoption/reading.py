@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pmm_core.adoption.curves import Curve, Facet
 from pmm_core.adoption.definition import AdoptionDefinition
-from pmm_core.vocabulary import Audience, ReadingSource
+from pmm_core.vocabulary import Audience, Clock, ReadingSource
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,13 @@ class HowToRead:
             kind: no day after the last one in its log counts as observed then.
         min_n: fewer units are too few for a verdict.
         skip_rejected: leave out rows that cannot be read.
+        clock: the one its days are laid on; null = its own. Typed counts keep theirs.
     """
 
     stated: bool = False
     min_n: int = 30
     skip_rejected: bool = False
+    clock: Clock | None = None
 
 
 AS_SEEN = HowToRead()

@@ -14,6 +14,7 @@ from pmm_core.adoption.asked import (
 )
 from pmm_core.adoption.curves import build_curves, build_facets
 from pmm_core.adoption.definition import AdoptionDefinition, check_timezone
+from pmm_core.adoption.laying import counted_as, laid, lay
 from pmm_core.adoption.notes import notes_on
 from pmm_core.adoption.reading import AS_SEEN, Adoption, HowToRead, RefreshedLog
 from pmm_core.adoption.refs import LaunchRef, LogFacts
@@ -119,11 +120,12 @@ def read_adoption(
     Raises:
         InvalidInput: the log cannot be read or cannot answer; the code says why.
     """
-    request = source.request(definition, as_of=as_of, stated=stated, by=by)
+    request = source.request(counted_as(definition), as_of=as_of, stated=stated, by=by)
     choice = source.columns(definition)
     counts, label = _counted(source, choice, request)
     as_of_given = as_of == counts.as_of
     notes = notes_on(counts, definition, as_of_given=as_of_given)
+    frame = laid(counts.frame, definition)
     if as_of is None and today is not None and counts.as_of > today:
         notes = (*notes, wording.beyond_today(counts.as_of, today))
     return Adoption(
@@ -135,8 +137,8 @@ def read_adoption(
         by=by,
         units=asdict(counts.units),
         rows=asdict(counts.rows),
-        curves=build_curves(counts.frame, definition),
-        facets=build_facets(counts.frame, definition),
+        curves=build_curves(frame, definition),
+        facets=build_facets(frame, definition),
         notes=notes,
     )
 
@@ -300,14 +302,19 @@ def read_launch(
     counts = read_counts(store=store, actor=actor, launch_id=launch_id, known_by=known_by)
     if counts and not launch.log:
         return read_typed(launch, counts, as_of=as_of, by=by, min_n=how.min_n)
+    log = log_of_launch(launch, store)
+    definition = counted_definition(launch, store, known_by=known_by)
+    if how.clock is not None:
+        day = launch.launched_on
+        definition = lay(definition, how.clock, name=launch.name, launched_on=day)
     found = read_adoption(
         source=replace(
-            log_of_launch(launch, store),
+            log,
             skip_rejected=how.skip_rejected,
             registered=_asked_of(launch.log, (launch, *directory.in_use(Initiative)), store),
             split_by=launch.segment_by,
         ),
-        definition=replace(counted_definition(launch, store, known_by=known_by), min_n=how.min_n),
+        definition=replace(definition, min_n=how.min_n),
         as_of=as_of,
         stated=how.stated,
         by=by,

@@ -98,12 +98,17 @@ def counted(adoption: Adoption) -> str:
 
 
 def _audience(rule: AdoptionDefinition) -> str:
-    if rule.launched_on is not None:
+    if rule.expose is None:
         return (
             f"the units seen in the {rule.active_days} days before the launch on "
-            f"{show_day(rule.launched_on)}"
+            f"{show_day(rule.launched_on)}{_joined(rule)}"
         )
     return "all units" if rule.expose == "any" else f"the units with the event “{rule.expose}”"
+
+
+def _joined(rule: AdoptionDefinition) -> str:
+    laid = rule.clock is Clock.EXPOSURE and rule.late_joiners is not LateJoiners.EXCLUDE
+    return ", and those who joined later," if laid else ""
 
 
 def _use(rule: AdoptionDefinition) -> str:
@@ -117,6 +122,8 @@ def _use(rule: AdoptionDefinition) -> str:
 def _first_day(rule: AdoptionDefinition) -> str:
     if rule.clock is Clock.LAUNCH:
         return "the day after the launch" if rule.after_exposure_day else "the launch day"
+    if rule.expose is None:
+        return "the day each could use it"
     first = "first event" if rule.expose == "any" else f"first “{rule.expose}”"
     return f"the day after a unit's {first}" if rule.after_exposure_day else f"a unit's {first}"
 
@@ -124,6 +131,8 @@ def _first_day(rule: AdoptionDefinition) -> str:
 def _late(rule: AdoptionDefinition) -> str:
     if rule.clock is Clock.EXPOSURE:
         return ""
+    if rule.expose is not None:
+        return "; each enters on the day it is exposed"
     return {
         LateJoiners.SEPARATE: "; late joiners have a curve of their own",
         LateJoiners.INCLUDE: "; late joiners enter on the day they join",

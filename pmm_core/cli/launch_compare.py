@@ -13,6 +13,7 @@ from pmm_core.precedent import wording
 from pmm_core.precedent.answer import comparison_answer
 from pmm_core.precedent.comparison import Comparison
 from pmm_core.precedent.service import HowToCompare, read_comparison
+from pmm_core.vocabulary import Clock
 
 
 @click.command("compare")
@@ -20,6 +21,11 @@ from pmm_core.precedent.service import HowToCompare, read_comparison
 @click.option("--with", "beside", multiple=True, metavar="LAUNCH", help="Only these; else all.")
 @click.option("--day", type=click.IntRange(min=0), help="Of the age; else the last window over.")
 @click.option("--by", metavar="COLUMN", help="Mix all are brought to; else the launch's segments.")
+@click.option(
+    "--since",
+    type=click.Choice([clock.value for clock in Clock]),
+    help="What day 0 is for all: the launch day, or each unit's exposure.",
+)
 @click.option("--as-of", type=Day(), help="The day looked at; today unless given.")
 @click.pass_obj
 def compare_command(
@@ -29,6 +35,7 @@ def compare_command(
     beside: tuple[str, ...],
     day: int | None,
     by: str | None,
+    since: str | None,
     as_of: dt.date | None,
 ) -> None:
     """Compare a launch with others at equal age: NAME or PRODUCT/NAME."""
@@ -44,7 +51,7 @@ def compare_command(
         launch_id=asked,
         as_of=on,
         beside=others,
-        how=HowToCompare(day, by),
+        how=HowToCompare(day, by, Clock(since) if since else None),
     )
     call.answer(comparison_answer(found, as_of=on), "\n".join(filter(None, _lines(found))))
 
@@ -61,7 +68,11 @@ def _lines(found: Comparison) -> Iterator[str]:
     if found.segments:
         yield "Segments:"
         yield from (f"  {wording.segment(one)}" for one in found.segments)
-    yield from (wording.overlap(one) for one in found.overlaps)
+    own, others = wording.own_overlaps(found)
+    yield from map(wording.overlap, own)
+    if others:
+        yield "In the days of the others:"
+        yield from (f"  {wording.overlap_of_another(one)}" for one in others)
     if found.left_out:
         yield "Left out:"
         yield from (f"  {wording.left_out(one)}" for one in found.left_out)

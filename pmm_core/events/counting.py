@@ -16,7 +16,7 @@ from ibis import _
 from pmm_core.events.audience import frozen_units, recount, with_listed
 from pmm_core.events.daily import CELL_COLUMNS, NEVER, daily_frame
 from pmm_core.events.source import CountingRule, CountRequest, Recount, UnitCounts
-from pmm_core.vocabulary import Audience, Clock, LateJoiners
+from pmm_core.vocabulary import Audience, LateJoiners
 
 ANY_EVENT = "any"
 _EXCLUDED = "excluded"
@@ -103,7 +103,7 @@ def members_of(rows: ir.Table, rule: CountingRule) -> ir.Table:
     Returns:
         `unit`, `audience`, `zero` (its day 0) and `entry` (day it came under observation).
     """
-    return _on_launch_clock(rows, rule) if rule.clock is Clock.LAUNCH else _exposed(rows, rule)
+    return _on_launch_clock(rows, rule) if rule.expose is None else _exposed(rows, rule)
 
 
 def is_use(rows: ir.Table, rule: CountingRule) -> ir.BooleanValue:
@@ -124,11 +124,16 @@ def is_event(rows: ir.Table, name: str | None) -> ir.BooleanValue:
 
 
 def _exposed(rows: ir.Table, rule: CountingRule) -> ir.Table:
-    """Give each unit the day of its first exposure."""
+    """Give each unit the day of its first exposure; laid from a launch it enters then."""
     exposing = ibis.literal(True) if rule.expose == ANY_EVENT else is_event(rows, rule.expose)
     units = rows.group_by("unit").agg(zero=_among(rows.day, exposing).min())
     audience = ibis.ifelse(units.zero.isnull(), _NOT_EXPOSED, Audience.ELIGIBLE.value)
-    return units.mutate(audience=audience, entry=ibis.literal(0, "int64"))
+    if rule.launched_on is None:
+        return units.mutate(audience=audience, entry=ibis.literal(0, "int64"))
+    launch = ibis.literal(rule.launched_on)
+    since = units.zero.delta(launch, unit="day").cast("int64")
+    entry = ibis.greatest(since, ibis.literal(0, "int64"))
+    return units.mutate(audience=audience, entry=entry).mutate(zero=launch)
 
 
 def _on_launch_clock(rows: ir.Table, rule: CountingRule) -> ir.Table:
@@ -204,11 +209,13 @@ def followed(rows: ir.Table, members: ir.Table, request: CountRequest, as_of: dt
     joined = rows.join(members.filter(members.audience.isin(wanted)), "unit")
     joined = joined.mutate(d=joined.day.delta(joined.zero, unit="day").cast("int64"))
     used = is_use(joined, rule)
-    counting = used & (joined.d >= int(rule.after_exposure_day))
+    # Nobody uses or leaves before the exposure; a late joiner has no row before joining anyway.
+    start = ibis.literal(0, "int64") if rule.expose is None else joined.entry
+    counting = used & (joined.d >= start + int(rule.after_exposure_day))
     units = joined.group_by(["unit", "audience", "zero", "entry"]).agg(
         adopted=_among(joined.d, counting).min(),
-        left=_among(joined.d, is_event(joined, rule.leave) & (joined.d >= 0)).min(),
-        used_before=(used & (joined.d < 0)).any(),
+        left=_among(joined.d, is_event(joined, rule.leave) & (joined.d >= start)).min(),
+        used_before=(used & (joined.d < start)).any(),
         last_at=_among(joined["at"], joined.d <= joined.entry).max(),
     )
     if request.by is None:

@@ -27,6 +27,7 @@ def fits_one_pass(rule: CountingRule) -> bool:
     """Tell whether a rule is one of first use from the launch day on."""
     return (
         rule.clock is Clock.LAUNCH
+        and rule.expose is None
         and rule.frozen is None
         and rule.min_uses == rule.min_days == 1
         and not rule.after_exposure_day

@@ -18,7 +18,6 @@ from pmm_core.events.shaping import filled, is_misshapen
 from pmm_core.events.source import CountingRule, RowCounts
 from pmm_core.events.times import DAY_AND_MONTH, TimeReader
 from pmm_core.formatting import show_day
-from pmm_core.vocabulary import Clock
 
 _MOST_SHOWN = 20
 _MOST_NAMES = 10
@@ -98,13 +97,13 @@ def nothing_readable(log: EventLog) -> InvalidInput:
 
 def no_audience(rule: CountingRule, as_of: dt.date) -> InvalidInput:
     """Say that nobody could have adopted, and why that may be."""
-    if rule.clock is Clock.EXPOSURE:
-        message = f"No unit has the exposure event “{rule.expose}” on or before {show_day(as_of)}."
-    elif rule.launched_on is not None and rule.launched_on > as_of:
+    if rule.launched_on is not None and rule.launched_on > as_of:
         message = (
             f"The launch is on {show_day(rule.launched_on)}, after the last day observed "
             f"({show_day(as_of)})."
         )
+    elif rule.expose is not None:
+        message = f"No unit has the exposure event “{rule.expose}” on or before {show_day(as_of)}."
     else:
         message = (
             f"No unit has a row in the {rule.active_days} days before the launch on "

@@ -43,7 +43,7 @@ class CountingRule(Protocol):
 
     @property
     def launched_on(self) -> dt.date | None:
-        """Day 0 of the launch clock."""
+        """Day 0 of the launch clock; beside `expose` the day days are laid from."""
 
     @property
     def expose(self) -> str | None:

@@ -58,6 +58,7 @@ def _launch(one: ComparedLaunch) -> dict[str, Any]:
     low, high = one.at.interval or (None, None)
     return {
         **_named(one.launch),
+        "own_clock": one.launch.adoption.definition.laid_on is None,
         "n": one.at.n,
         "adopted": one.at.adopted,
         "share": one.at.share,
@@ -112,6 +113,7 @@ def _segment(one: ComparedSegment) -> dict[str, Any]:
 def _overlaps(overlaps: Sequence[Overlap]) -> list[dict[str, Any]]:
     return [
         {
+            "launch": one.launch,
             "name": one.name,
             "kind": "launch" if one.is_launch else "external_factor",
             "first": one.first,

@@ -5,18 +5,28 @@ from collections.abc import Sequence
 from pmm_core.formatting import (
     show_change,
     show_count,
+    show_counted,
     show_day,
     show_interval,
+    show_names,
     show_percent,
     show_value,
 )
-from pmm_core.precedent.comparison import Apart, ComparedLaunch, Comparison
+from pmm_core.precedent.comparison import (
+    Apart,
+    ComparedLaunch,
+    Comparison,
+    is_never_final,
+)
 from pmm_core.precedent.segments import ComparedSegment
-from pmm_core.precedent.wording import ordinal
+from pmm_core.precedent.wording import SURE, ordinal, show_p
 from pmm_core.stats.comparison import Difference
-from pmm_core.vocabulary import Clock, WindowState
+from pmm_core.vocabulary import Clock, WhyLeftOut, WindowState
 
-_SINCE = {Clock.LAUNCH: "since launch", Clock.EXPOSURE: "since exposure"}
+_SINCE = {Clock.LAUNCH: "since launch", Clock.EXPOSURE: "since each unit's exposure"}
+OWN_CLOCK = "As the launch counts"
+ZERO = {"The launch day": Clock.LAUNCH, "Each unit's exposure": Clock.EXPOSURE}
+"""What a person may say day 0 is; as the launch counts unless they do."""
 NO_LAUNCH = "No launch to compare yet"
 NO_LAUNCH_TODO = "Add two launches with their event logs; each is read at the same age."
 APART_TITLE = "How far apart"
@@ -50,15 +60,29 @@ def lead(found: Comparison) -> str:
 
 
 def aligned(found: Comparison) -> str:
-    """Say how the launches are laid over each other."""
-    return f"Each by day {found.day} {_SINCE[found.asked.curve.clock]}, and as of the same day."
+    """Say how the launches are laid over each other, and which of them count otherwise."""
+    clock = found.asked.curve.clock
+    alike = f"Each by day {found.day} {_SINCE[clock]}, and as of the same day."
+    laid = [one.launch for one in found.launches if one.launch.adoption.definition.laid_on]
+    if not laid:
+        return alike
+    names = show_names([one.label for one in laid])
+    if clock is Clock.LAUNCH:
+        how = "whoever is exposed later enters on that day"
+    else:
+        how = "who could use it at launch begins then, late joiners on their first day"
+    return f"{alike} Laid on this clock, though counted on another: {names}; {how}."
 
 
-def drawn_through(through: int, drawn: int, compared: int) -> str:
+def drawn_through(found: Comparison, through: int, drawn: int) -> str:
     """Say where the curves end, and that not all are drawn where they are many."""
+    compared = len(found.launches)
+    last = "the last one final for all of them"
+    if is_never_final(found.asked):
+        last = "the last one observed in all of them; fainter where some have not been that long"
     ends = (
-        f"The curves end on day {through}, the last one final for all of them. The band is the 95% "
-        "interval of the launch asked about."
+        f"The curves end on day {through}, {last}. The band is the 95% interval of the launch "
+        "asked about."
     )
     if drawn < compared:
         return f"{ends} Drawn are the first {drawn} of {compared}; choose others above."
@@ -68,6 +92,18 @@ def drawn_through(through: int, drawn: int, compared: int) -> str:
 def not_drawn() -> str:
     """Say why there are no curves."""
     return "No day is final for all of them yet, so no curves are drawn."
+
+
+def overlaps_title(number: int) -> str:
+    """Head what fell into the days of the launches it is held against."""
+    return f"In the days of the others: {show_counted(number, 'overlap')}"
+
+
+def way_to_lay(found: Comparison) -> str:
+    """Say how launches on another clock come in; empty where there is none."""
+    if not any(one.why is WhyLeftOut.OTHER_CLOCK for one in found.left_out):
+        return ""
+    return "Choose what day 0 is, above, to lay launches counted on another clock on one."
 
 
 def launch_name(one: ComparedLaunch) -> str:
@@ -93,6 +129,31 @@ def days(one: Apart) -> tuple[str, str]:
     return _signed(extra.value), f"{_signed(extra.low)} to {_signed(extra.high)}"
 
 
+def curves(one: Apart) -> tuple[str, str]:
+    """Write whether the whole curves differ, and the test; empty where it is not known."""
+    test = one.log_rank
+    if test is None or one.p_holm is None:
+        return "", ""
+    says = "Differ" if one.p_holm < SURE else "Could be one"
+    return says, show_p(one.p_holm)
+
+
+def curves_note(found: Comparison) -> str:
+    """Say what the test of whole curves is good for; empty without one."""
+    number = sum(one.log_rank is not None for one in found.apart)
+    if not number:
+        return ""
+    allowed = f", p allows for {number} comparisons (Holm)" if number > 1 else ""
+    tests = "; ".join(
+        f"{one.than.label} {one.log_rank.chi2:.2f}" for one in found.apart if one.log_rank
+    )
+    return (
+        f"Whole curve: a log-rank test from day 0 to day {found.day}{allowed}. It is a second "
+        "number, and weak where curves cross: read the difference first. Its statistic: "
+        f"{tests}."
+    )
+
+
 def _signed(days: float) -> str:
     """Write days with their sign; what rounds to nothing has none."""
     return "±0.00" if abs(days) < 0.005 else f"{days:+.2f}"
@@ -111,7 +172,8 @@ def mixed(one: ComparedLaunch, found: Comparison) -> tuple[str, str]:
         return show_value(one.at.share, "%"), "its own mix"
     if one.refused is not None:
         segment = one.refused.segment or "(blank)"
-        return "", f"{segment}: {show_count(one.refused.n)} units, too few"
+        few = f"{segment}: n = {show_count(one.refused.n)}"
+        return "", few if one.refused.n else f"no {segment}"
     if one.mixed is None:
         return "", ""
     return show_value(one.mixed.share, "%"), show_interval(one.mixed.low, one.mixed.high, "%")
@@ -135,13 +197,9 @@ def mix_note(found: Comparison) -> str:
     )
 
 
-def _p(value: float) -> str:
-    return "p < 0.001" if value < 0.001 else f"p = {value:.3f}"
-
-
 def segment_p(one: ComparedSegment) -> str:
     """Write how surely a segment differs from the rest."""
-    return "" if one.p_holm is None else _p(one.p_holm)
+    return "" if one.p_holm is None else show_p(one.p_holm)
 
 
 def readings_title(day: int) -> str:

@@ -32,6 +32,7 @@ from pmm_core.stats.comparison import (
 from pmm_core.stats.many_tests import holm
 from pmm_core.stats.mixing import MixedShare
 from pmm_core.stats.placing import Placing, chance_above_median, place
+from pmm_core.vocabulary import Clock
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ class Comparison:
         among: the launches it is placed among.
         mix: segments and weights all are brought to; null without a split.
         segments: of the launch asked about, the best first.
-        overlaps: what else happened to its product while it was observed.
+        overlaps: what else happened to its audience while it was observed, then to those of the
+            others.
     """
 
     asked: KnownLaunch
@@ -99,16 +101,23 @@ class Comparison:
 
 
 def default_day(launch: KnownLaunch) -> int | None:
-    """Choose the age to compare at: its last complete window, else its last complete day."""
+    """Choose the age to compare at: its last complete window, else its last complete day.
+
+    Where units are exposed one after the other no window is ever complete: there it is the last one
+    that has been observed for some.
+    """
     through = launch.curve.complete_through
     if through is None:
         return None
     windows = [
         day
         for day in launch.adoption.definition.windows
-        if day <= through and launch.curve.adopted_by(day) is not None
+        if launch.curve.adopted_by(day) is not None
     ]
-    return windows[-1] if windows else through
+    complete = [day for day in windows if day <= through]
+    if not complete and is_never_final(launch):
+        complete = [day for day in windows if day <= (launch.curve.observed_through or 0)]
+    return complete[-1] if complete else through
 
 
 def common_day(asked: KnownLaunch, others: Sequence[KnownLaunch]) -> int | None:
@@ -130,11 +139,23 @@ def common_day(asked: KnownLaunch, others: Sequence[KnownLaunch]) -> int | None:
     return days[-1] if days else default_day(asked)
 
 
-def final_through(launches: Sequence[KnownLaunch]) -> int | None:
-    """Return the last day of their age that is final for every one; null while there is none."""
-    through = [one.curve.complete_through for one in launches]
+def comparable_through(launches: Sequence[KnownLaunch]) -> int | None:
+    """Return the last day of their age to draw launches up to; null while there is none.
+
+    It is the last one final for every one. Where units are exposed one after the other that day
+    does not come: there it is the last one observed in every one.
+    """
+    through = [
+        one.curve.observed_through if is_never_final(one) else one.curve.complete_through
+        for one in launches
+    ]
     known = [day for day in through if day is not None]
     return min(known) if known and len(known) == len(through) else None
+
+
+def is_never_final(launch: KnownLaunch) -> bool:
+    """Tell whether its units are exposed one after the other."""
+    return launch.curve.clock is Clock.EXPOSURE
 
 
 def compare(asked: KnownLaunch, others: Sequence[KnownLaunch], *, day: int | None) -> Comparison:

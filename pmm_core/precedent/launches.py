@@ -43,12 +43,13 @@ class KnownLaunch:
 
     @property
     def is_audience_open(self) -> bool:
-        """Whether late joiners enter the curve, or typed counts are not all of one audience."""
+        """Whether units enter the curve late, or typed counts are not all of one audience."""
         rule = self.adoption.definition
         typed = self.curve.typed
         if typed is not None:
             return len({one.eligible for one in typed.values()}) > 1
-        return rule.clock is Clock.LAUNCH and rule.late_joiners is LateJoiners.INCLUDE
+        enter_late = rule.late_joiners is LateJoiners.INCLUDE or rule.expose is not None
+        return rule.clock is Clock.LAUNCH and enter_late
 
     def at(self, day: int, segment: str | None = None) -> "AtAge | None":
         """Read the launch, or a segment of it, some days after day 0; null without that curve."""

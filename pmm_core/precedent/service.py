@@ -1,11 +1,12 @@
 """Reads a launch beside the other launches of the store: compared at equal age, and forecast."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from pmm_core.access import Actor, require
-from pmm_core.adoption.reading import Adoption
+from pmm_core.adoption.reading import AS_SEEN, Adoption
 from pmm_core.adoption.service import read_launch
 from pmm_core.catalogue.service import read_directory, read_nouns
 from pmm_core.errors import InvalidInput, NotFound
@@ -13,14 +14,18 @@ from pmm_core.models import ExternalFactor, Initiative, Kpi, Product
 from pmm_core.precedent.comparison import Comparison, common_day, compare, default_day
 from pmm_core.precedent.forecast import LaunchForecast, forecast
 from pmm_core.precedent.launches import KnownLaunch, LeftOut
-from pmm_core.precedent.overlaps import Happening, Overlap, find_overlaps
+from pmm_core.precedent.overlaps import Happening, Overlap, ReadOver, find_overlaps
 from pmm_core.precedent.past import CountedBy, PastOnDay, past_on_day
 from pmm_core.scorecard.service import read_window_aims
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Action, Clock, InitiativeType, WhyLeftOut
 
-ReadCurves = Callable[[int, str | None], Adoption]
-"""Reads the curves of a launch, by its id and a column that splits them or null."""
+
+class ReadCurves(Protocol):
+    """Reads the curves of a launch."""
+
+    def __call__(self, launch_id: int, by: str | None, clock: Clock | None = None, /) -> Adoption:
+        """Read them by a column or unsplit, their days laid on a clock or on the launch's own."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +36,13 @@ class HowToCompare:
         day: of the age; null = the last window over in the launch and in all it is held against
             by name, else the last complete day.
         by: column whose mix all are brought to; null = the one the launch is split by.
+        clock: the one the days of all are laid on; null = each its own, and launches on another
+            than the one asked about are left out.
     """
 
     day: int | None = None
     by: str | None = None
+    clock: Clock | None = None
 
 
 AS_USUAL = HowToCompare()
@@ -68,15 +76,20 @@ def read_comparison(
     reader = _Reader(store, actor, as_of, curves)
     launch = reader.launch(launch_id)
     column = how.by or launch.segment_by
-    asked = reader.read(launch, by=column)
+    laying = _Laying(column, how.clock)
+    asked = reader.read(launch, laying)
     _check_day(asked, how.day)
-    others, unreadable = reader.read_others(launch, beside, by=column)
+    others, unreadable = reader.read_others(launch, beside, laying)
     usual = common_day(asked, others) if beside else default_day(asked)
     found = compare(asked, others, day=usual if how.day is None else how.day)
     return replace(
         found,
         left_out=(*found.left_out, *unreadable),
-        overlaps=_overlaps(reader, launch, asked, found.day),
+        overlaps=tuple(
+            overlap
+            for one in found.launches
+            for overlap in _overlaps(reader, reader.launch(one.launch.id), one.launch, found.day)
+        ),
     )
 
 
@@ -148,8 +161,14 @@ def _overlaps(
     # Units that are exposed one after the other are that old on different days.
     if asked.curve.clock is Clock.EXPOSURE:
         last = asked.adoption.as_of
-    happenings = reader.happenings(beside=launch)
-    return find_overlaps(happenings, product_id=launch.product_id, first=first, last=last)
+    days = ReadOver(launch.product_id, first, last, launch.audience)
+    return find_overlaps(reader.happenings(beside=launch), days, launch=asked.label)
+
+
+def _last_day(launch: Initiative, first: dt.date) -> dt.date:
+    """Return the last day a launch is read over; one that was closed is not read any more."""
+    last = first + dt.timedelta(days=max(launch.windows, default=0))
+    return last if launch.ended_on is None else max(first, min(last, launch.ended_on))
 
 
 def _check_day(launch: KnownLaunch, day: int | None) -> None:
@@ -160,6 +179,22 @@ def _check_day(launch: KnownLaunch, day: int | None) -> None:
             "them. Ask for one of these, or give the launch a later window.",
             code="day_beyond_curve",
         )
+
+
+@dataclass(frozen=True)
+class _Laying:
+    """How launches are read to be held against each other.
+
+    Attributes:
+        by: column that splits them; null = unsplit.
+        clock: the one their days are laid on; null = each its own.
+    """
+
+    by: str | None = None
+    clock: Clock | None = None
+
+
+_EACH_ITS_OWN = _Laying()
 
 
 class _Reader:
@@ -180,8 +215,9 @@ class _Reader:
             raise NotFound("launch", str(launch_id))
         return found
 
-    def read(self, launch: Initiative, *, by: str | None = None) -> KnownLaunch:
-        adoption = self.curves(launch.id or 0, by)
+    def read(self, launch: Initiative, how: _Laying = _EACH_ITS_OWN) -> KnownLaunch:
+        clock = None if how.clock is launch.clock else how.clock
+        adoption = self.curves(launch.id or 0, how.by, clock)
         return KnownLaunch(
             id=launch.id or 0,
             name=launch.name,
@@ -199,7 +235,7 @@ class _Reader:
         return next((aim.share for aim in aims if (aim.day, aim.segment) == (day, None)), None)
 
     def read_others(
-        self, asked: Initiative, beside: Sequence[int], *, by: str | None = None
+        self, asked: Initiative, beside: Sequence[int], how: _Laying = _EACH_ITS_OWN
     ) -> tuple[list[KnownLaunch], list[LeftOut]]:
         """Read other launches; one whose log cannot be read is no reason to read none."""
         chosen = [self.launch(one) for one in beside] or self._launches()
@@ -208,7 +244,7 @@ class _Reader:
             if launch.id == asked.id:
                 continue
             try:
-                known.append(self._read_split(launch, by))
+                known.append(self._read_split(launch, how))
             except InvalidInput as fault:
                 label = f"{self._product(launch)}/{launch.name}"
                 unreadable.append(LeftOut(label, WhyLeftOut.UNREADABLE, fault.message))
@@ -222,9 +258,13 @@ class _Reader:
                 is_launch=True,
                 product_id=one.product_id,
                 first=one.launched_on,
+                last=_last_day(one, one.launched_on),
+                audience=one.audience,
             )
             for one in self._launches()
-            if one.launched_on is not None and one.id != beside.id
+            if one.launched_on is not None
+            and one.id != beside.id
+            and not (one.ended_on and one.ended_on < one.launched_on)
         ]
         factors = read_nouns(store=self.store, actor=self.actor, table=ExternalFactor)
         return [
@@ -236,23 +276,28 @@ class _Reader:
             ),
         ]
 
-    def _from_log(self, launch_id: int, by: str | None) -> Adoption:
+    def _from_log(self, launch_id: int, by: str | None, clock: Clock | None = None, /) -> Adoption:
         return read_launch(
-            store=self.store, actor=self.actor, launch_id=launch_id, as_of=self.as_of, by=by
+            store=self.store,
+            actor=self.actor,
+            launch_id=launch_id,
+            as_of=self.as_of,
+            by=by,
+            how=replace(AS_SEEN, clock=clock),
         )
 
     def _touched(self, factor: ExternalFactor) -> int | None:
         kpi = self.directory.get(Kpi, factor.kpi_id)
         return factor.product_id or (kpi.product_id if kpi else None)
 
-    def _read_split(self, launch: Initiative, by: str | None) -> KnownLaunch:
-        if by is not None:
+    def _read_split(self, launch: Initiative, how: _Laying) -> KnownLaunch:
+        if how.by is not None:
             try:
-                return self.read(launch, by=by)
+                return self.read(launch, how)
             except InvalidInput as fault:
                 if fault.code != "column_unknown":
                     raise
-        return self.read(launch)
+        return self.read(launch, replace(how, by=None))
 
     def _launches(self) -> list[Initiative]:
         return [

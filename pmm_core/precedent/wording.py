@@ -32,6 +32,8 @@ WHY_LEFT_OUT = {
     WhyLeftOut.MATURING: "not everybody has been observed that long",
     WhyLeftOut.TOO_FEW: "too few units for a verdict",
 }
+SURE = 0.05
+"""Below it a p-value, however many launches are compared, counts as a difference shown."""
 BLANK_SEGMENT = "(blank)"
 LAUNCH_TITLE = "Launch"
 SHARE_TITLE = "Share adopted"
@@ -109,16 +111,34 @@ def under_mix(one: ComparedLaunch, found: Comparison) -> str:
 def apart(one: Apart, *, day: int) -> str:
     """Say how far the launch lies from another, and how much faster it was."""
     share = f"{show_change(one.share.value, '%')} against {one.than.label} ({_points(one.share)})"
+    curves = "" if one.log_rank is None else f" {whole_curves(one)}"
     gap = one.adopted_days
     if gap is None:
-        return f"{share}."
+        return f"{share}.{curves}"
     more = "more" if gap.value >= 0 else "fewer"
     size = sorted((abs(gap.low), abs(gap.high))) if gap.low * gap.high >= 0 else None
     interval = f"{size[0]:.2f} to {size[1]:.2f}" if size else f"{gap.low:+.2f} to {gap.high:+.2f}"
     return (
         f"{share}; {abs(gap.value):.2f} {more} adopted days per eligible unit in the first {day} "
-        f"days ({interval})."
+        f"days ({interval}).{curves}"
     )
+
+
+def whole_curves(one: Apart) -> str:
+    """Say whether the whole curves differ, with the test and its p; empty where it is not known."""
+    test = one.log_rank
+    if test is None or one.p_holm is None:
+        return ""
+    if one.p_holm < SURE:
+        says = f"Their whole curves differ ({show_p(one.p_holm)}"
+    else:
+        says = f"Their whole curves could be one ({show_p(one.p_holm)}"
+    return f"{says}, log-rank {test.chi2:.2f})."
+
+
+def show_p(value: float) -> str:
+    """Write a p-value; one that is nearly nothing is never 0."""
+    return "p < 0.001" if value < 0.001 else f"p = {value:.3f}"
 
 
 def _points(gap: Difference) -> str:
@@ -167,13 +187,29 @@ def segment(one: ComparedSegment) -> str:
 
 def overlap(one: Overlap) -> str:
     """Say that something else fell into the same days."""
+    return f"{_happened(one)}, in these very days: what came of which cannot be told apart."
+
+
+def overlap_of_another(one: Overlap) -> str:
+    """Say that something fell into the days of a launch that is held against another."""
+    return f"{one.launch}: {_happened(one)}."
+
+
+def own_overlaps(found: Comparison) -> tuple[list[Overlap], list[Overlap]]:
+    """Tell what fell into the days of the launch asked about from what fell into the others'."""
+    own = [one for one in found.overlaps if one.launch == found.asked.label]
+    return own, [one for one in found.overlaps if one.launch != found.asked.label]
+
+
+def _happened(one: Overlap) -> str:
     if one.is_launch:
-        when = f"came out on {show_day(one.first)}"
+        until = "" if one.last in (None, one.first) else f" and is read until {show_day(one.last)}"
+        when = f"came out on {show_day(one.first)}{until}"
     elif one.last is None:
         when = f"holds since {show_day(one.first)}"
     else:
         when = f"held from {show_day(one.first)} to {show_day(one.last)}"
-    return f"“{one.name}” {when}, in these very days: what came of which cannot be told apart."
+    return f"“{one.name}” {when}"
 
 
 def forecast(found: LaunchForecast) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from pmm_core.adoption.example import read_example
-from pmm_core.adoption.reading import Adoption
+from pmm_core.adoption.reading import Adoption, HowToRead
 from pmm_core.adoption.refs import LaunchRef, LogFacts
 from pmm_core.adoption.service import describe_log, list_launches, mark_logs, read_launch
 from pmm_core.closing.proposals import Lesson, Proposal
@@ -66,6 +66,7 @@ from pmm_core.start.steps import FirstSteps
 from pmm_core.ui.session import Visit
 from pmm_core.verdict.service import Readers, read_verdicts
 from pmm_core.verdict.settle import LaunchVerdicts
+from pmm_core.vocabulary import Clock
 
 _MARK_KEY = "logs-marked"
 
@@ -194,11 +195,18 @@ def launches(visit: Visit) -> tuple[LaunchRef, ...]:
     return list_launches(store=visit.store, actor=visit.actor)
 
 
-@st.cache_resource(ttl="1h", max_entries=128, **_READING, hash_funcs=KEYS)
-def launch(visit: Visit, launch_id: int, as_of: dt.date, by: str | None) -> Adoption:
-    """Read the curves of a launch."""
+@st.cache_resource(ttl="1h", max_entries=128, hash_funcs=KEYS, **_READING)
+def launch(
+    visit: Visit, launch_id: int, as_of: dt.date, by: str | None, clock: Clock | None = None
+) -> Adoption:
+    """Read the curves of a launch, laid on a clock or on its own."""
     return read_launch(
-        store=visit.store, actor=visit.actor, launch_id=launch_id, as_of=as_of, by=by
+        store=visit.store,
+        actor=visit.actor,
+        launch_id=launch_id,
+        as_of=as_of,
+        by=by,
+        how=HowToRead(clock=clock),
     )
 
 
@@ -242,16 +250,16 @@ def verdicts(visit: Visit, launch_id: int, as_of: dt.date) -> LaunchVerdicts:
 
 @st.cache_resource(ttl="1h", max_entries=128, show_spinner=False, hash_funcs=KEYS)
 def comparison(
-    visit: Visit, launch_id: int, as_of: dt.date, beside: tuple[int, ...], day: int | None
+    visit: Visit, launch_id: int, as_of: dt.date, beside: tuple[int, ...], how: HowToCompare
 ) -> Comparison:
-    """Hold a launch against others on a day of their age; `ui.forecasts` reads the logs before."""
+    """Hold a launch against others at equal age; `ui.forecasts` reads the logs before."""
     return read_comparison(
         store=visit.store,
         actor=visit.actor,
         launch_id=launch_id,
         as_of=as_of,
         beside=beside,
-        how=HowToCompare(day),
+        how=how,
         curves=curves(visit, as_of),
     )
 
@@ -260,8 +268,12 @@ def curves(visit: Visit, as_of: dt.date) -> ReadCurves:
     """Read each launch once for all questions: split by its own column, whoever asks for none."""
     own = {ref.id: ref.segment_by for ref in launches(visit)}
 
-    def read(launch_id: int, by: str | None) -> Adoption:
-        return launch(visit, launch_id, as_of, by or own.get(launch_id))
+    def read(launch_id: int, by: str | None, clock: Clock | None = None, /) -> Adoption:
+        column = by or own.get(launch_id)
+        if clock is None:
+            # The same key as of whoever asks for no clock: it is read once.
+            return launch(visit, launch_id, as_of, column)
+        return launch(visit, launch_id, as_of, column, clock)
 
     return read
 

@@ -11,19 +11,22 @@ from pmm_core.errors import PmmError
 from pmm_core.formatting import safe_text, show_count, show_interval, show_value
 from pmm_core.precedent import beside_wording, wording
 from pmm_core.precedent.charts import in_order, readings_chart
-from pmm_core.precedent.comparison import Apart, ComparedLaunch, Comparison, final_through
+from pmm_core.precedent.comparison import Apart, ComparedLaunch, Comparison, comparable_through
+from pmm_core.precedent.service import HowToCompare
 from pmm_core.ui import cached, forecasts, inputs, launches, methods, navigation
 from pmm_core.ui.drawn import show_chart
 from pmm_core.ui.last_good import Kept, read_or_keep
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_cell, show_empty
+from pmm_core.vocabulary import Clock
 
 CURVES, READINGS = "Curves", "Readings by launch"
 # A page that is left takes what its own fields hold out of the address, also where a link gives it
 # for the next page: the same question has another name here than on the page of one launch.
 _LAUNCH_KEY, _DAY_KEY = "of", "on"
 # In pixels: they stand in columns on a wide screen and wrap into a card on a narrow one.
-_NAME_WIDTH, _SHARE_WIDTH, _COUNT_WIDTH, _GAP_WIDTH, _MIX_WIDTH = 186, 124, 104, 120, 132
+_NAME_WIDTH, _SHARE_WIDTH, _COUNT_WIDTH, _GAP_WIDTH, _MIX_WIDTH = 172, 106, 96, 112, 106
+_CURVE_WIDTH = 100
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,14 @@ class Asked:
         launch: `PRODUCT/NAME` of the one asked about.
         beside: of the others; empty = all.
         day: of their age; null = chosen for them.
+        clock: on which all are laid; null = each its own.
         view: curves, or readings by launch.
     """
 
     launch: str
     beside: tuple[str, ...]
     day: int | None
+    clock: Clock | None
     as_of: dt.date
     view: str
 
@@ -59,9 +64,13 @@ def pick(visit: Visit) -> Asked | None:
         day = inputs.pick_number(
             "Day", key="day", most=_last_day(visit, launch), placeholder="Last one over"
         )
+        zero = inputs.pick_name(
+            "Day 0", [beside_wording.OWN_CLOCK, *beside_wording.ZERO], key="zero"
+        )
         as_of = inputs.pick_as_of(visit, key=_DAY_KEY)
         view = inputs.pick_view((CURVES, READINGS), key="view")
-    return Asked(launch, tuple(beside), day, as_of, view)
+    clock = beside_wording.ZERO.get(zero or "")
+    return Asked(launch, tuple(beside), day, clock, as_of, view)
 
 
 def _last_day(visit: Visit, launch: str) -> int:
@@ -78,10 +87,12 @@ def read(visit: Visit, asked: Asked) -> Kept[Comparison] | None:
     launch_id = refs[asked.launch].id
 
     def ask() -> Comparison:
-        return cached.comparison(visit, launch_id, asked.as_of, beside, asked.day)
+        how = HowToCompare(day=asked.day, clock=asked.clock)
+        return cached.comparison(visit, launch_id, asked.as_of, beside, how)
 
     try:
-        return read_or_keep(f"{visit.store.name}-{launch_id}-{beside}-{asked.day}", ask)
+        key = f"{visit.store.name}-{launch_id}-{beside}-{asked.day}-{asked.clock}"
+        return read_or_keep(key, ask)
     except PmmError as fault:
         st.info(safe_text(fault.message), icon=":material/info:")
         return None
@@ -120,6 +131,7 @@ def show_apart(found: Comparison) -> None:
                 _show_launch(one, found, gaps.get(one.launch.label))
     st.caption(safe_text(wording.placing(found)))
     st.caption(safe_text(beside_wording.mix_note(found)))
+    st.caption(safe_text(beside_wording.curves_note(found)))
 
 
 def show_segments(found: Comparison) -> None:
@@ -173,18 +185,24 @@ def show_ways_on(visit: Visit, asked: Asked) -> None:
 
 def show_findings(found: Comparison) -> None:
     """Tell what else fell into the same days, and which launches are left out and why."""
-    for one in found.overlaps:
+    own, others = wording.own_overlaps(found)
+    for one in own:
         badge = f":gray-badge[:material/join_inner: {wording.OVERLAP}]"
         st.markdown(f"{badge} {safe_text(wording.overlap(one))}")
+    if others:
+        with st.expander(beside_wording.overlaps_title(len(others))):
+            for one in others:
+                st.caption(safe_text(wording.overlap_of_another(one)))
     if found.left_out:
         st.markdown(f"**{beside_wording.LEFT_OUT_TITLE}**")
         for left in found.left_out:
             st.caption(safe_text(wording.left_out(left)))
+        st.caption(beside_wording.way_to_lay(found))
 
 
 def _show_curves(found: Comparison) -> None:
     drawn = found.launches[: beside_wording.MOST_DRAWN + 1]
-    through = final_through([one.launch for one in drawn])
+    through = comparable_through([one.launch for one in drawn])
     if through is None or found.day is None:
         st.caption(beside_wording.not_drawn())
         return
@@ -204,7 +222,7 @@ def _show_curves(found: Comparison) -> None:
         day=found.day,
         alt=beside_wording.readings_alt(found.day, drawn),
     )
-    st.caption(beside_wording.drawn_through(through, len(drawn), len(found.launches)))
+    st.caption(beside_wording.drawn_through(found, through, len(drawn)))
 
 
 def _show_readings(found: Comparison) -> None:
@@ -227,11 +245,14 @@ def _show_launch(one: ComparedLaunch, found: Comparison, gap: Apart | None) -> N
     if one.launch == found.asked:
         show_cell("Difference", ":small[:gray[the one asked about]]", width=_GAP_WIDTH)
         show_cell("Extra days", "", width=_GAP_WIDTH)
+        show_cell("Whole curve", "", width=_CURVE_WIDTH)
     else:
         points = beside_wording.gap(gap) if gap else ("", "")
+        curves = beside_wording.curves(gap) if gap else ("", "")
         days = beside_wording.days(gap) if gap else ("", "")
         show_cell("Difference", _two(*points), width=_GAP_WIDTH)
         show_cell("Extra days", _two(*days), width=_GAP_WIDTH)
+        show_cell("Whole curve", _two(*curves), width=_CURVE_WIDTH)
     if found.mix is not None:
         show_cell("One mix", _two(*beside_wording.mixed(one, found)), width=_MIX_WIDTH)
     if gap is not None:

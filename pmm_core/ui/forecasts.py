@@ -13,6 +13,7 @@ from pmm_core.precedent import wording
 from pmm_core.precedent.calibration import HEADLINE_BAND, CalibratedDay, Record
 from pmm_core.precedent.comparison import Comparison
 from pmm_core.precedent.forecast import BANDS, LaunchForecast
+from pmm_core.precedent.service import AS_USUAL
 from pmm_core.ui import cached, launches, methods
 from pmm_core.ui.last_good import read_or_keep
 from pmm_core.ui.session import Visit
@@ -44,7 +45,7 @@ def read_beside(visit: Visit, launch: str, as_of: dt.date) -> Comparison | None:
         return None
     return _read(
         f"{visit.store.name}-{ref.id}-beside",
-        lambda: cached.comparison(visit, ref.id, as_of, (), None),
+        lambda: cached.comparison(visit, ref.id, as_of, (), AS_USUAL),
     )
 
 

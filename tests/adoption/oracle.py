@@ -39,6 +39,7 @@ class Question:
     timezone: str = "UTC"
     source_timezone: str = "UTC"
     by: bool = False
+    laid_on: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,21 +86,25 @@ def tell_stories(events: list[Event], question: Question) -> tuple[list[Story], 
             audience == "late_joiners" and question.late_joiners == "exclude"
         ):
             continue
-        uses = sorted((d - zero).days for d, _, e in life if is_use(e, question))
+        # What is laid from a launch begins with the exposure of each unit all the same.
+        begin = entry if question.laid_on == "launch" else 0
+        uses = sorted((d - zero).days - begin for d, _, e in life if is_use(e, question))
         if audience == "eligible":
             units["used_before"] += any(day < 0 for day in uses)
-        joined = audience == "late_joiners" and question.late_joiners == "include"
+        adopted = adoption(uses, question)
+        is_pooled = question.laid_on == "exposure"
+        joined = audience == "late_joiners" and (is_pooled or question.late_joiners == "include")
         stories.append(
             Story(
                 audience="eligible" if joined else audience,
                 segment=last_value(life, zero + dt.timedelta(days=entry)),
                 entry=entry,
-                adopted=adoption(uses, question),
+                adopted=None if adopted is None else begin + adopted,
                 left=min(
                     (
                         (d - zero).days
                         for d, _, e in life
-                        if question.leave and e.event == question.leave and d >= zero
+                        if question.leave and e.event == question.leave and (d - zero).days >= begin
                     ),
                     default=None,
                 ),
@@ -111,14 +116,18 @@ def tell_stories(events: list[Event], question: Question) -> tuple[list[Story], 
 
 def place(life: list, question: Question) -> tuple[str, dt.date, int] | None:
     """Return audience, day 0 and day of entry."""
-    if question.launched_on is None:
+    if question.expose is not None:
         exposed = [d for d, _, e in life if question.expose in ("any", e.event)]
-        return ("eligible", min(exposed), 0) if exposed else None
+        if not exposed:
+            return None
+        if question.laid_on != "launch":
+            return "eligible", min(exposed), 0
+        return "eligible", question.launched_on, max((min(exposed) - question.launched_on).days, 0)
     launch = question.launched_on
     before = [(at, e) for d, at, e in life if d < launch]
     if not before:
         first = min(d for d, _, _ in life)
-        if question.late_joiners == "include":
+        if question.late_joiners == "include" and question.laid_on is None:
             return "late_joiners", launch, (first - launch).days
         return "late_joiners", first, 0
     opens = launch - dt.timedelta(days=question.active_days)

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import math
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from pmm_core.adoption.definition import AdoptionDefinition
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.service import LogSource, read_adoption
 from pmm_core.errors import InvalidInput
-from pmm_core.vocabulary import LateJoiners
+from pmm_core.vocabulary import Clock, LateJoiners
 from tests.adoption.oracle import Event, Question, answer
 
 START = dt.date(2025, 3, 1)
@@ -100,6 +101,7 @@ def definition_of(question: Question) -> AdoptionDefinition:
         windows=tuple(question.windows),
         horizon=question.horizon,
         timezone=question.timezone,
+        laid_on=Clock(question.laid_on) if question.laid_on else None,
     )
 
 
@@ -117,8 +119,25 @@ def test_the_program_and_the_oracle_give_one_answer(seed: int, tmp_path: Path) -
     rng = random.Random(seed)
     events = random_log(rng)
     question = random_question(rng, events)
+    expect_one_answer(events, question, tmp_path)
+
+
+@pytest.mark.parametrize("seed", range(100, 130))
+def test_days_laid_on_the_other_clock_are_those_of_the_oracle(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    events = random_log(rng)
+    question = random_question(rng, events)
+    if question.expose is None:
+        question = replace(question, laid_on="exposure")
+    else:
+        day = START + dt.timedelta(days=rng.randint(0, 45))
+        question = replace(question, laid_on="launch", launched_on=day)
+    expect_one_answer(events, question, tmp_path)
+
+
+def expect_one_answer(events: list[Event], question: Question, folder: Path) -> None:
     expected, units = answer(events, question)
-    path = write_csv(events, tmp_path / "log.csv")
+    path = write_csv(events, folder / "log.csv")
     if not units["eligible"]:
         with pytest.raises(InvalidInput) as refused:
             ask(path, question)

@@ -57,6 +57,15 @@ def test_compare_reads_the_launches_and_the_day_it_is_told(file: str) -> None:
     ]
 
 
+def test_compare_lays_all_on_the_clock_it_is_told(file: str) -> None:
+    found = answer(file, "compare", "Insights", "--with", "Guided setup", "--since", "launch")
+    assert found["clock"] == "launch" and found["left_out"] == []
+    assert [one["own_clock"] for one in found["launches"]] == [True, False]
+    found = answer(file, "compare", "Insights", "--with", "Guided setup", "--since", "exposure")
+    assert [one["own_clock"] for one in found["launches"]] == [False, True]
+    assert said(file, "compare", "Insights", "--since", "yesterday").code == 2
+
+
 def test_the_same_share_comes_from_compare_and_from_adoption(file: str) -> None:
     found = answer(file, "compare", "Insights")["launches"][0]
     curve = run("--store", file, "adoption", "launch:Insights", "--json").document["curves"][0]

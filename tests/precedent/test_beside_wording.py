@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmm_core.precedent import beside_wording as wording
-from pmm_core.precedent.comparison import common_day, compare, final_through
+from pmm_core.precedent.comparison import common_day, comparable_through, compare
 from pmm_core.precedent.launches import KnownLaunch
 from tests.precedent.made import Part, by_day, known
 
@@ -47,11 +47,13 @@ def test_named_launches_are_read_at_the_last_window_over_in_all_of_them() -> Non
 
 
 def test_curves_end_where_the_youngest_is_final() -> None:
-    assert final_through([NEW, OLD]) == 30
-    assert final_through([NEW, YOUNG]) == 12
+    assert comparable_through([NEW, OLD]) == 30
+    assert comparable_through([NEW, YOUNG]) == 12
+    joining = [Part(300, {1: 9}, followed=40), Part(200, {1: 9}, followed=4)]
+    assert comparable_through([known("Exposed", *joining, expose="open")]) == 30
     unseen = known("Unseen", Part(0))
-    assert final_through([NEW, unseen]) is None
-    assert final_through([]) is None
+    assert comparable_through([NEW, unseen]) is None
+    assert comparable_through([]) is None
 
 
 def test_what_rounds_to_nothing_has_no_sign() -> None:
@@ -68,4 +70,19 @@ def test_the_mix_is_named_with_its_weights_and_a_refusal_with_its_segment() -> N
         "Free 70%, Pro 30%", "Pro 30%, Free 70%"
     )
     assert wording.mixed(found.launches[0], found) == ("19.0%", "its own mix")
-    assert wording.mixed(found.launches[1], found) == ("", "Pro: 10 units, too few")
+    assert wording.mixed(found.launches[1], found) == ("", "Pro: n = 10")
+    missing = compare(asked, [known("Free only", by_day(400, 40, 60, segment="Free"))], day=30)
+    assert wording.mixed(missing.launches[1], missing) == ("", "no Pro")
+
+
+def test_whether_whole_curves_differ_is_said_with_the_test_and_its_p() -> None:
+    found = compare(NEW, [OLD, known("Twin", by_day(1000, 182, 301))], day=30)
+    assert [wording.curves(one) for one in found.apart] == [
+        ("Could be one", "p = 0.954"),
+        ("Differ", "p < 0.001"),
+    ]
+    note = wording.curves_note(found)
+    assert "p allows for 2 comparisons (Holm)" in note
+    chi2 = [one.log_rank.chi2 for one in found.apart if one.log_rank]
+    assert f"Its statistic: Comet/Twin {chi2[0]:.2f}; Comet/Old {chi2[1]:.2f}." in note
+    assert wording.curves_note(compare(NEW, [], day=30)) == ""

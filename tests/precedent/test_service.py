@@ -117,7 +117,10 @@ def test_what_fell_into_the_same_days_is_found(sample: Store, owner: Actor) -> N
             )
         unit.add(ExternalFactor(name="Strike", start_on=dt.date(2026, 2, 1), recorded_at=NOW))
     found = read_comparison(store=sample, actor=owner, launch_id=asked, as_of=TODAY)
-    assert [one.name for one in found.overlaps] == ["Comet/Twin", "Strike"]
+    own = [one.name for one in found.overlaps if one.launch == "Comet/Insights"]
+    assert own == ["Comet/Earlier", "Comet/Twin", "Strike"]
+    others = {one.launch: one.name for one in found.overlaps if one.launch != "Comet/Insights"}
+    assert others["Comet/Mobile app"] == "A rival raised its prices"
 
 
 @pytest.mark.parametrize("day", [-1, 31])

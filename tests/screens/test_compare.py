@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pmm_core.ui import navigation
 from tests.cli.running import run
 from tests.screens.made import expect_no_fault, open_page, own_store, texts
@@ -51,6 +53,10 @@ def test_the_page_shows_the_numbers_of_the_command(
         assert f"{100 * segment['shrunken']:.1f}%" in shown
     assert "1st of 3 launches complete on day 30" in shown
     assert "Quill/Guided setup: its days are counted from something else." in shown
+    assert "to lay launches counted on another clock on one" in shown
+    for one in said["differences"]:
+        assert f"{one['than']} {one['logrank']['chi2']:.2f}" in shown
+    assert "p allows for 3 comparisons (Holm)" in shown
 
 
 def test_named_launches_are_compared_at_the_last_window_over_in_all(app: AppTest) -> None:
@@ -64,6 +70,30 @@ def test_launches_on_two_clocks_are_never_on_one_axis(app: AppTest) -> None:
     open_compare(app, of="Quill/Guided setup", beside=["Comet/Insights"])
     assert lead(app).endswith("no other launch to compare with")
     assert "Comet/Insights: its days are counted from something else." in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("zero", "since", "says"),
+    [
+        ("The launch day", "launch", "whoever is exposed later enters on that day"),
+        ("Each unit's exposure", "exposure", "late joiners on their first day"),
+    ],
+)
+def test_launches_on_two_clocks_are_laid_on_one_that_is_chosen(
+    app: AppTest, sample: Store, tmp_path: Path, zero: str, since: str, says: str
+) -> None:
+    beside = ["Quill/Guided setup"]
+    open_compare(app, of="Comet/Insights", beside=beside, zero=zero, day="30")
+    file = str(tmp_path / "sample.db")
+    asked = ["launch", "compare", "Insights", "--with", *beside, "--day", 30, "--since", since]
+    said = run("--store", file, *asked, "--json").document
+    assert said["clock"] == since and len(said["launches"]) == 2
+    shown = texts(app)
+    for one in said["launches"]:
+        assert f"{one['adopted']:,} of {one['n']:,}" in shown
+        assert f"{100 * one['share']:.1f}%" in shown
+    assert f"{100 * said['differences'][0]['share']['value']:+.1f} pts" in shown
+    assert says in shown
 
 
 def test_the_readings_of_any_day_stand_by_launch(app: AppTest) -> None:
