@@ -111,7 +111,8 @@ def adopted_days(counts: DayCounts, *, days: int) -> MeanDays | None:
     ended = adopted + _cut(counts.left, days)
     survival = np.cumprod(1 - ratio(ended, at_risk))
     before: Shares = np.concatenate([[1.0], survival[:-1]])
-    wiped_out = (survival < 1e-12) & (np.cumsum(_cut(counts.entered, days)) < counts.entered.sum())
+    entered = np.cumsum(_cut(counts.entered, days))
+    wiped_out = (survival < 1e-12) & (entered < entered[-1])
     if ((at_risk == 0) & (before > 1e-12)).any() or wiped_out.any():
         return None
     share = np.cumsum(before * ratio(adopted, at_risk))

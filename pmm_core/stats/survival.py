@@ -71,8 +71,8 @@ class AdoptedShare:
     """The share adopted by the end of each day; arrays over days 0, 1, 2, ...
 
     Attributes:
-        share: fractions; like all the others NaN from the first day on which everybody at risk
-            was gone although others entered later: from there on nothing can be said.
+        share: fractions; like all the others NaN from the day on which units enter after
+            everybody before them was gone: from there on nothing can be said.
         low, high: 95 % interval.
         variance: of the share.
     """
@@ -182,19 +182,26 @@ def _log_log(share: Shares, variance: Shares) -> tuple[Shares, Shares]:
 def _before_first_adoption(
     counts: DayCounts, low: Shares, high: Shares, first_possible_day: int
 ) -> None:
-    """Bound a share of 0 from above by Wilson, except where adopting was not possible yet."""
+    """Bound a share of 0 from above by Wilson, except where adopting was not possible yet.
+
+    Once everybody has left nobody is at risk, and no day after it makes the share any surer: the
+    bound of the last day with somebody at risk stays.
+    """
     none_yet = _so_far(counts.adopted) == 0
     low[none_yet] = high[none_yet] = 0.0
-    at_risk = counts.at_risk
-    possible = none_yet & (at_risk > 0)
-    possible[..., :first_possible_day] = False
-    for place in zip(*np.nonzero(possible), strict=True):
+    at_risk = counts.at_risk.copy()
+    at_risk[..., :first_possible_day] = 0
+    days = np.arange(at_risk.shape[-1])
+    last = np.maximum.accumulate(np.where(at_risk > 0, days, 0), axis=-1)
+    at_risk = np.take_along_axis(at_risk, last, axis=-1)
+    for place in zip(*np.nonzero(none_yet & (at_risk > 0)), strict=True):
         high[place] = wilson(0, int(at_risk[place])).high
 
 
 def _wiped_out(counts: DayCounts) -> NDArray[np.bool_]:
-    """Tell of each day whether by then everybody was gone before others entered."""
+    """Tell of each day whether by then units had entered after everybody before them was gone."""
     at_risk = counts.at_risk
     emptied = (counts.adopted + counts.left == at_risk) & (at_risk > 0)
-    enter_later = counts.entered.sum(axis=-1, keepdims=True) - _so_far(counts.entered)
-    return np.logical_or.accumulate(emptied & (enter_later > 0), axis=-1)
+    gone_before = np.zeros_like(emptied)
+    gone_before[..., 1:] = np.logical_or.accumulate(emptied, axis=-1)[..., :-1]
+    return np.logical_or.accumulate(gone_before & (counts.entered > 0), axis=-1)

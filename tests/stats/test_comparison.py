@@ -140,6 +140,8 @@ def test_a_curve_that_ends_before_the_horizon_has_no_adopted_days() -> None:
 def test_a_first_group_that_is_all_gone_before_others_join_has_no_adopted_days() -> None:
     counts = count([(1, ADOPTED), (6, CENSORED)], entries=[0, 4])
     assert adopted_days(counts, days=6) is None
+    before = adopted_days(counts, days=4)
+    assert before is not None and before.value == 3
 
 
 def test_a_restricted_mean_refuses_units_that_left() -> None:

@@ -70,8 +70,23 @@ def test_units_that_join_later_are_at_risk_on_the_day_they_join() -> None:
 
 def test_a_first_group_that_is_all_gone_before_others_join_says_nothing() -> None:
     curve = kaplan_meier(count([(1, ADOPTED), (6, CENSORED)], entries=[0, 4]))
-    assert curve.share[0] == 0
-    assert np.isnan(curve.share[1:]).all() and np.isnan(curve.high[1:]).all()
+    assert curve.share[:4].tolist() == [0, 1, 1, 1]
+    assert np.isnan(curve.share[4:]).all() and np.isnan(curve.high[4:]).all()
+
+
+def test_who_joins_later_takes_no_number_from_the_days_before() -> None:
+    whole = count([*[(1, ADOPTED)] * 40, (6, CENSORED)], entries=[0] * 40 + [4])
+    before, after = kaplan_meier(whole.through(3)), kaplan_meier(whole)
+    assert after.share[:4].tolist() == before.share.tolist() == [0, 1, 1, 1]
+    assert after.low[:4].tolist() == before.low.tolist()
+
+
+def test_when_everybody_has_left_a_share_of_0_is_no_surer_than_on_their_last_day() -> None:
+    curve = aalen_johansen(count([(0, LEFT), (0, LEFT), (1, LEFT)], last=4))
+    assert curve.share.tolist() == [0] * 5
+    assert curve.high[1:] == pytest.approx([wilson(0, 1).high] * 4)
+    gone = aalen_johansen(count([(0, LEFT)], last=4), first_possible_day=1)
+    assert gone.high.tolist() == [0] * 5
 
 
 def test_before_anybody_adopted_the_share_is_0_with_the_upper_bound_of_wilson() -> None:
