@@ -44,7 +44,7 @@ def read(folder: Path, rows: Sequence[Row], *, day: int, **changes: Any) -> Adop
     by = changes.pop("by", None)
     return read_adoption(
         source=LogSource(str(write_log(folder, rows)), allow_unused=True),
-        definition=AdoptionDefinition(adopt=("use",), launched_on=LAUNCH, **changes),
+        definition=AdoptionDefinition(**{"adopt": ("use",), "launched_on": LAUNCH} | changes),
         as_of=LAUNCH + dt.timedelta(days=day),
         by=by,
         name="Insights",
