@@ -101,14 +101,9 @@ def _audience(rule: AdoptionDefinition) -> str:
     if rule.expose is None:
         return (
             f"the units seen in the {rule.active_days} days before the launch on "
-            f"{show_day(rule.launched_on)}{_joined(rule)}"
+            f"{show_day(rule.launched_on)}"
         )
     return "all units" if rule.expose == "any" else f"the units with the event “{rule.expose}”"
-
-
-def _joined(rule: AdoptionDefinition) -> str:
-    laid = rule.clock is Clock.EXPOSURE and rule.late_joiners is not LateJoiners.EXCLUDE
-    return ", and those who joined later," if laid else ""
 
 
 def _use(rule: AdoptionDefinition) -> str:
@@ -123,7 +118,8 @@ def _first_day(rule: AdoptionDefinition) -> str:
     if rule.clock is Clock.LAUNCH:
         return "the day after the launch" if rule.after_exposure_day else "the launch day"
     if rule.expose is None:
-        return "the day each could use it"
+        is_pooled = rule.late_joiners is not LateJoiners.EXCLUDE
+        return "the launch day" + (", late joiners from their first day" if is_pooled else "")
     first = "first event" if rule.expose == "any" else f"first “{rule.expose}”"
     return f"the day after a unit's {first}" if rule.after_exposure_day else f"a unit's {first}"
 
