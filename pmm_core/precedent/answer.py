@@ -143,6 +143,7 @@ def forecast_answer(found: LaunchForecast, *, as_of: dt.date) -> dict[str, Any]:
         "method": "pool",
         "launches": forecast and forecast.launches,
         "tier": found.tier,
+        "type": found.launch_type,
         "unlike": forecast and forecast.is_unlike,
         "quantiles": forecast
         and {f"{level:g}": share for level, share in forecast.quantiles.items()},

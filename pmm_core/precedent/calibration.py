@@ -150,7 +150,7 @@ def _was_complete(other: Past, *, on: Past, day: int) -> bool:
 
 
 def _tried(one: Past, others: Sequence[Past], day: int) -> Tried | None:
-    rest, _ = pooled_from(others, one.launch.tier)
+    rest = pooled_from(others, one.launch).past
     found: PooledForecast | None = pool(
         one.n, one.adopted_by(day), [other.counts(day) for other in rest]
     )

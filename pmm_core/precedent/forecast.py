@@ -14,7 +14,7 @@ from pmm_core.precedent.launches import (
 from pmm_core.precedent.overlaps import Overlap
 from pmm_core.precedent.past import Past, pooled_from
 from pmm_core.stats.pooling import PooledForecast, pool
-from pmm_core.vocabulary import ForecastState, WhyLeftOut
+from pmm_core.vocabulary import ForecastState, LaunchType, WhyLeftOut
 
 BANDS = (0.5, 0.8, 0.9, 0.95)
 
@@ -44,7 +44,7 @@ class LaunchForecast:
         n, adopted: the frozen audience, and who has adopted by `day`.
         forecast: null unless `state` is ready.
         past: past launches it rests on.
-        tier: the tier they share, where there are enough of it; null where all tiers are pooled.
+        tier, launch_type: what they share, where there are enough of it; null where any would do.
         comparable: the same launches, also where there is no forecast.
         path: from `day`, where all bands are as wide as what is known, nothing, to `by_day`.
         target: share asked for; `chance` the probability of reaching it.
@@ -62,6 +62,7 @@ class LaunchForecast:
     forecast: PooledForecast | None
     past: tuple[Past, ...]
     tier: int | None
+    launch_type: LaunchType | None
     target: float | None
     calibration: Calibration
     comparable: tuple[Past, ...] = ()
@@ -109,7 +110,7 @@ def forecast(
     past = [Past(one, by_day) for one in others if one.label not in gone]
     at = None if day is None else asked.at(day)
     state = _state(asked, day, by_day, has_past=bool(past))
-    rest, tier = pooled_from(past, asked.tier)
+    rest, tier, kind = pooled_from(past, asked)
     found: PooledForecast | None = None
     path: tuple[PathDay, ...] = ()
     if state is ForecastState.READY and day is not None and at is not None:
@@ -126,6 +127,7 @@ def forecast(
         forecast=found,
         past=tuple(rest) if found else (),
         tier=tier if found else None,
+        launch_type=kind if found else None,
         target=target,
         calibration=calibrate([*past, *([Past(asked, by_day)] if is_past else [])], by_day=by_day),
         comparable=tuple(rest),

@@ -12,7 +12,7 @@ from pmm_core.adoption.reading import Adoption
 from pmm_core.stats.comparison import Difference, newcombe, share_difference
 from pmm_core.stats.proportions import Interval, wilson
 from pmm_core.stats.survival import AdoptedShare, DayCounts, kaplan_meier
-from pmm_core.vocabulary import Clock, LateJoiners, WhyLeftOut, WindowState
+from pmm_core.vocabulary import Clock, LateJoiners, LaunchType, WhyLeftOut, WindowState
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class KnownLaunch:
 
     Attributes:
         tier: how large a launch it is, 1 the largest; null where nobody said.
+        launch_type: what is launched; null where nobody said.
         launched_on: day 0 of the launch clock.
     """
 
@@ -30,6 +31,7 @@ class KnownLaunch:
     tier: int | None
     launched_on: dt.date | None
     adoption: Adoption
+    launch_type: LaunchType | None = None
 
     @property
     def label(self) -> str:

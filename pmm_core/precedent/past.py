@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmm_core.precedent.launches import KnownLaunch, LeftOut, why_incomplete
 from pmm_core.stats.pooling import PastLaunch
-from pmm_core.vocabulary import Clock, WhyLeftOut
+from pmm_core.vocabulary import Clock, LaunchType, WhyLeftOut
 
-ENOUGH_OF_A_TIER = 4
-"""From so many past launches of its own tier on a launch is forecast from them alone."""
+ENOUGH_OF_A_KIND = 4
+"""From so many past launches of its own kind on a launch is forecast from them alone."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,35 @@ class Past:
         return PastLaunch(self.n, self.adopted_by(day), self.adopted_by(self.by_day))
 
 
-def pooled_from(past: Sequence[Past], tier: int | None) -> tuple[list[Past], int | None]:
-    """Choose the past launches of the same tier where there are enough of them, else all.
+class Pooled(NamedTuple):
+    """The past launches a forecast rests on.
 
-    Returns:
-        The launches, and the tier they share; null where all are pooled.
+    Attributes:
+        tier, launch_type: what was asked of them; null where any would do.
     """
-    alike = [one for one in past if tier is not None and one.launch.tier == tier]
-    return (alike, tier) if len(alike) >= ENOUGH_OF_A_TIER else (list(past), None)
+
+    past: list[Past]
+    tier: int | None
+    launch_type: LaunchType | None
+
+
+def pooled_from(past: Sequence[Past], launch: KnownLaunch) -> Pooled:
+    """Choose past launches of the same tier and type, else tier, else type, else all.
+
+    A kind is taken where there are enough of it; a launch of no tier or type is of no kind.
+    """
+    tier, kind = launch.tier, launch.launch_type
+    for by_tier, by_type in ((tier, kind), (tier, None), (None, kind)):
+        if by_tier is None and by_type is None:
+            continue
+        alike = [
+            one
+            for one in past
+            if by_tier in (None, one.launch.tier) and by_type in (None, one.launch.launch_type)
+        ]
+        if len(alike) >= ENOUGH_OF_A_KIND:
+            return Pooled(alike, by_tier, by_type)
+    return Pooled(list(past), None, None)
 
 
 @dataclass(frozen=True)

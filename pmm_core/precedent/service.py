@@ -225,6 +225,7 @@ class _Reader:
             tier=launch.tier,
             launched_on=launch.launched_on,
             adoption=adoption,
+            launch_type=launch.launch_type,
         )
 
     def aim(self, launch: Initiative, day: int) -> float | None:

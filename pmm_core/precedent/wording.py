@@ -15,7 +15,7 @@ from pmm_core.precedent.forecast import LaunchForecast
 from pmm_core.precedent.history import ENOUGH_FOR_BANDS
 from pmm_core.precedent.launches import LeftOut
 from pmm_core.precedent.overlaps import Overlap
-from pmm_core.precedent.past import ENOUGH_OF_A_TIER
+from pmm_core.precedent.past import ENOUGH_OF_A_KIND
 from pmm_core.precedent.segments import ComparedSegment, MixRefused
 from pmm_core.stats.comparison import Difference
 from pmm_core.stats.placing import Placing
@@ -337,13 +337,24 @@ def rests_on(found: LaunchForecast) -> str:
         return ""
     number = found.forecast.launches
     launches = "launch" if number == 1 else "launches"
-    if found.tier is not None:
-        kind = f"past {launches} of tier {found.tier}"
-    elif found.asked.tier is None:
-        kind = f"past {launches} of any tier, as its own is not known"
-    else:
-        kind = f"past {launches} of any tier, as fewer than {ENOUGH_OF_A_TIER} are of its own"
-    return f"From {number} {kind}: {show_names([one.launch.label for one in found.past])}."
+    names = show_names([one.launch.label for one in found.past])
+    return f"From {number} past {launches} {_of_kind(found)}: {names}."
+
+
+def _of_kind(found: LaunchForecast) -> str:
+    """Say what past launches share with the one asked about, and why not more."""
+    tier = f"tier {found.tier}" if found.tier else None
+    kind = found.launch_type and f"type “{found.launch_type.value.replace('_', ' ')}”"
+    shared = " and ".join(filter(None, (tier, kind)))
+    few = f"as fewer than {ENOUGH_OF_A_KIND} are of its own"
+    if tier and kind:
+        return f"of {shared}"
+    if shared:
+        other = "tier" if kind else "type"
+        known = found.asked.tier if kind else found.asked.launch_type
+        return f"of {shared}" + (f" and any {other}, {few}" if known else "")
+    is_known = found.asked.tier or found.asked.launch_type
+    return f"of any tier and type, {few if is_known else 'as its own are not known'}"
 
 
 def unlike(found: LaunchForecast) -> str:

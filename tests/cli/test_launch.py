@@ -14,7 +14,7 @@ COMPARE = [
 ]  # fmt: skip
 FORECAST = [
     "launch", "as_of", "clock", "by_day", "day", "n", "adopted", "share", "state", "method",
-    "launches", "tier", "unlike", "quantiles", "bands", "path", "target", "target_stored", "chance",
+    "launches", "tier", "type", "unlike", "quantiles", "bands", "path", "target", "target_stored", "chance",
     "past", "overlaps", "left_out", "calibration", "notes",
 ]  # fmt: skip
 

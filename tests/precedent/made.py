@@ -14,6 +14,7 @@ from pmm_core.adoption.curves import build_curves
 from pmm_core.adoption.definition import AdoptionDefinition
 from pmm_core.adoption.reading import Adoption
 from pmm_core.precedent.launches import KnownLaunch
+from pmm_core.vocabulary import LaunchType
 
 LAUNCH = dt.date(2025, 3, 1)
 
@@ -37,6 +38,7 @@ def known(
     name: str,
     *parts: Part,
     tier: int | None = None,
+    launch_type: LaunchType | None = None,
     launched_on: dt.date | None = LAUNCH,
     **rule: Any,
 ) -> KnownLaunch:
@@ -65,7 +67,7 @@ def known(
         rows={},
         curves=build_curves(frame, definition),
     )
-    return KnownLaunch(len(name), name, "Comet", tier, launched_on, adoption)
+    return KnownLaunch(len(name), name, "Comet", tier, launched_on, adoption, launch_type)
 
 
 def _rows(parts: Sequence[Part], segment: str | None, horizon: int) -> pd.DataFrame:

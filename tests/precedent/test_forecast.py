@@ -10,7 +10,7 @@ from pmm_core.precedent.launches import KnownLaunch
 from pmm_core.precedent.past import Past
 from pmm_core.stats.pooling import PastLaunch, pool
 from pmm_core.stats.proportions import wilson
-from pmm_core.vocabulary import ForecastState, LateJoiners, WhyLeftOut
+from pmm_core.vocabulary import ForecastState, LateJoiners, LaunchType, WhyLeftOut
 from tests.precedent.made import LAUNCH, Part, by_day, known
 
 NOW = known("Now", Part(1000, {10: 130}, followed=10), tier=2)
@@ -40,6 +40,30 @@ def test_launches_of_the_same_tier_are_enough_from_four_on() -> None:
     assert other not in [one.launch for one in forecast(NOW, [*PAST, other], by_day=30).past]
     three = forecast(NOW, [*PAST[:3], other], by_day=30)
     assert three.tier is None and len(three.past) == 4
+
+
+FEATURE, PACKAGING = LaunchType.NEW_FEATURE, LaunchType.PACKAGING
+
+
+@pytest.mark.parametrize(
+    ("kinds", "rests_on"),
+    [
+        ([(2, FEATURE)] * 4 + [(2, PACKAGING)], (4, 2, FEATURE)),
+        ([(2, FEATURE)] * 3 + [(2, PACKAGING)], (4, 2, None)),
+        ([(2, FEATURE)] * 3 + [(1, FEATURE)], (4, None, FEATURE)),
+        ([(2, FEATURE)] * 3 + [(1, PACKAGING)], (4, None, None)),
+    ],
+)
+def test_past_launches_of_its_tier_and_type_come_before_those_of_one_of_them(
+    kinds: list[tuple[int, LaunchType]], rests_on: tuple[int, int | None, LaunchType | None]
+) -> None:
+    asked = known("Now", Part(1000, {10: 130}, followed=10), tier=2, launch_type=FEATURE)
+    past = [
+        known(f"Past {place}", by_day(1000, 130, 300), tier=tier, launch_type=kind)
+        for place, (tier, kind) in enumerate(kinds)
+    ]
+    found = forecast(asked, past, by_day=30)
+    assert (len(found.past), found.tier, found.launch_type) == rests_on
 
 
 def test_a_launch_without_a_tier_is_forecast_from_all() -> None:

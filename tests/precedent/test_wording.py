@@ -94,9 +94,9 @@ def test_where_nothing_is_forecast_the_reason_is_said() -> None:
 
 def test_pooling_all_tiers_says_why() -> None:
     few = forecast(NOW, PAST[:2], by_day=30)
-    assert "of any tier, as fewer than 4 are of its own" in wording.rests_on(few)
+    assert "of any tier and type, as fewer than 4 are of its own" in wording.rests_on(few)
     untiered = forecast(known("Now", Part(1000, {10: 130}, followed=10)), PAST, by_day=30)
-    assert "as its own is not known" in wording.rests_on(untiered)
+    assert "as its own are not known" in wording.rests_on(untiered)
 
 
 def test_a_calibration_names_its_interval() -> None:
