@@ -21,7 +21,7 @@ SEEDS = (1, 2, 3, 4, 5)
 LAUNCHES = 800
 PAST = 4
 BANDS = (0.5, 0.8, 0.9, 0.95)
-_DAYS = np.arange(LATE + 1)
+_DAYS = np.arange(LATE + 1, dtype=np.float64)
 _WEEK = np.array([1.2, 1.25, 1.25, 1.2, 1.1, 0.5, 0.5])
 
 
@@ -81,7 +81,7 @@ def simulate(curve: Curve, rng: np.random.Generator) -> Simulated:
     n = int(np.exp(rng.uniform(np.log(150), np.log(6000))))
     share = np.clip(curve(rng), 0, 1 - 1e-9)
     hazard = np.diff(-np.log1p(-share))
-    factor = _WEEK[(rng.integers(7) + _DAYS[1:]) % 7] * rng.gamma(16, 1 / 16, LATE)
+    factor = _WEEK[(rng.integers(7) + np.arange(1, LATE + 1)) % 7] * rng.gamma(16, 1 / 16, LATE)
     adopters = np.zeros(LATE + 1, dtype=np.int64)
     for day, chance in enumerate(-np.expm1(-hazard * factor), start=1):
         adopters[day] = adopters[day - 1] + rng.binomial(n - adopters[day - 1], chance)
@@ -93,15 +93,34 @@ def _cure(rng: np.random.Generator) -> Floats:
     return rng.beta(6, 10) * -np.expm1(-((_DAYS / scale) ** shape))
 
 
+def shifted_beta_geometric(a: float, b: float, days: Floats) -> Floats:
+    """Share gone by the end of each day where everybody has a chance of their own, Beta(a, b).
+
+    Source: Fader and Hardie 2007, How to project customer retention.
+    """
+    gone: Floats = 1 - np.exp(betaln(a, b + days) - betaln(a, b))
+    return gone
+
+
+def bass(p: float, q: float, days: Floats) -> Floats:
+    """Share of those who ever adopt that has by each day, by innovation p and imitation q.
+
+    Source: Bass 1969, A new product growth model for consumer durables.
+    """
+    decay = np.exp(-(p + q) * days)
+    adopted: Floats = (1 - decay) / (1 + q / p * decay)
+    return adopted
+
+
 def _shifted_beta_geometric(rng: np.random.Generator) -> Floats:
     a, b = np.exp(rng.normal(np.log(0.6), 0.3)), np.exp(rng.normal(np.log(14), 0.5))
-    return 1 - np.exp(betaln(a, b + _DAYS) - betaln(a, b))
+    return shifted_beta_geometric(a, b, _DAYS)
 
 
 def _bass(rng: np.random.Generator) -> Floats:
     p, q = np.exp(rng.normal(np.log(0.015), 0.4)), np.exp(rng.normal(np.log(0.15), 0.3))
-    decay = np.exp(-(p + q) * _DAYS)
-    return rng.beta(5, 7) * (1 - decay) / (1 + q / p * decay)
+    share = bass(p, q, _DAYS)
+    return rng.beta(5, 7) * share
 
 
 def _mixed(rng: np.random.Generator) -> Floats:

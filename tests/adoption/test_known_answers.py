@@ -26,6 +26,13 @@ def test_cohorts_of_10_at_20_percent_and_100_at_none_are_2_of_110(tmp_path: Path
     assert window.share == pytest.approx(2 / 110)
 
 
+def test_two_cohorts_are_pooled_and_not_weighed_by_what_they_kept(tmp_path: Path) -> None:
+    # 500 of 1,000 and 400 of 500, by ten: a documented average row says 56 %.
+    rows: list[Row] = [*launch_rows(100, {1: 50}), *launch_rows(50, {1: 40}, plan="pro")]
+    window = read(tmp_path, rows, day=40).whole.windows[0]
+    assert (window.adopted, window.n, window.share) == (90, 150, pytest.approx(0.6))
+
+
 def test_day_8_of_a_launch_7_days_old_is_unknown_and_never_0(tmp_path: Path) -> None:
     # growthbook/growthbook#4353 divides by everybody.
     window = read(tmp_path, launch_rows(40, {1: 4}), day=7, windows=(8,)).whole.windows[0]

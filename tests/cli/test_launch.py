@@ -14,8 +14,8 @@ COMPARE = [
 ]  # fmt: skip
 FORECAST = [
     "launch", "as_of", "clock", "by_day", "day", "n", "adopted", "share", "state", "method",
-    "launches", "tier", "type", "unlike", "quantiles", "bands", "path", "target", "target_stored", "chance",
-    "past", "overlaps", "left_out", "calibration", "notes",
+    "launches", "tier", "type", "unlike", "quantiles", "bands", "path", "target", "target_stored",
+    "chance", "past", "overlaps", "left_out", "calibration", "notes",
 ]  # fmt: skip
 
 
