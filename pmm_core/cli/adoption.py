@@ -115,6 +115,9 @@ def adoption_command(context: click.Context, /, source: str, **options: Any) -> 
         found = _read(context, call, source, options)
     except InvalidInput as refused:
         option = _OPTIONS_FOR.get(refused.code)
+        if refused.code == "no_audience" and not refused.details:
+            # Looking back further finds nobody before a day that has not come, or an exposure.
+            option = None
         said = f"{refused.message} {option}" if option else refused.message
         raise InvalidInput(said, code=refused.code, details=refused.details) from refused
     if isinstance(found, Adoption):

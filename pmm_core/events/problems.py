@@ -100,15 +100,20 @@ def no_audience(rule: CountingRule, as_of: dt.date) -> InvalidInput:
     if rule.launched_on is not None and rule.launched_on > as_of:
         message = (
             f"The launch is on {show_day(rule.launched_on)}, after the last day observed "
-            f"({show_day(as_of)})."
+            f"({show_day(as_of)}). Check the day, or read again once the log has reached it."
         )
     elif rule.expose is not None:
-        message = f"No unit has the exposure event “{rule.expose}” on or before {show_day(as_of)}."
+        message = (
+            f"No unit has the exposure event “{rule.expose}” on or before {show_day(as_of)}. Check "
+            "its spelling and the day."
+        )
     else:
         message = (
             f"No unit has a row in the {rule.active_days} days before the launch on "
             f"{show_day(rule.launched_on)}. Check the day, or look back further."
         )
+        problem = {"field": "active_days", "message": message}
+        return InvalidInput(message, code="no_audience", details={"problems": [problem]})
     return InvalidInput(message, code="no_audience")
 
 

@@ -243,7 +243,8 @@ def test_nobody_eligible_is_said_with_the_reason(tmp_path: Path) -> None:
     early = refusal(path, launched_on=LAUNCH, as_of=dt.date(2025, 2, 1))
     assert early.code == "no_audience"
     assert early.message == (
-        "The launch is on 01 Mar 2025, after the last day observed (01 Feb 2025)."
+        "The launch is on 01 Mar 2025, after the last day observed (01 Feb 2025). Check the day, "
+        "or read again once the log has reached it."
     )
 
 
