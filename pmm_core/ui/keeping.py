@@ -134,7 +134,9 @@ def show_nouns(visit: Visit, known: Directory, kind: NounKind, nouns: Sequence[N
         with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
             facts = " · ".join(safe_text(fact) for fact in _facts(visit, known, noun))
             st.markdown(f"**{safe_text(noun.name)}**  \n:small[:gray[{facts}]]", width="stretch")
-            with st.container(horizontal=True, width="content", gap="small"):
+            with st.container(
+                horizontal=True, width="content", gap="small", vertical_alignment="center"
+            ):
                 if is_launch(noun):
                     _show_plan_link(known, cast(Initiative, noun))
                 for task, label in _tasks(known, noun):

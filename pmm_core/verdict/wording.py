@@ -6,7 +6,7 @@ from pmm_core.formatting import show_count, show_day, show_interval, show_value
 from pmm_core.measures.wording import TITLES
 from pmm_core.verdict.recount import Recount
 from pmm_core.verdict.settle import VerdictLine, Written
-from pmm_core.vocabulary import Measure, Verdict, WhyRestated, WindowState
+from pmm_core.vocabulary import Measure, ReadingSource, Verdict, WhyRestated, WindowState
 
 VERDICT_WORDS = {
     Verdict.MET: "Met",
@@ -140,11 +140,12 @@ def what_to_do(line: VerdictLine) -> str:
 def waiting(now: Recount) -> str:
     """Say why a window has no verdict yet."""
     if now.state is WindowState.TOO_EARLY:
-        return "Too early"
+        not_typed = now.is_over and now.source is ReadingSource.TYPED
+        return "Over, and no count typed" if not_typed else "Too early"
     if now.state is WindowState.MATURING:
         seen = f"{show_count(now.matured)} of {show_count(now.eligible)}"
         return f"{seen} observed for the whole window"
-    return "Not over yet" if not now.is_over else "Not written yet"
+    return f"{numbers(now)}; {'not written yet' if now.is_over else 'not over yet'}"
 
 
 def shortened(of: int, launch: str) -> str:

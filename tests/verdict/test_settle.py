@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pmm_core.adoption.definition import AdoptionDefinition
 from pmm_core.adoption.typed import Counted, typed_adoption
+from pmm_core.verdict import wording
 from pmm_core.verdict.recount import Recount, recounts
 from pmm_core.verdict.settle import Written, lines, row_of, why_different
 from pmm_core.vocabulary import Measure, ReadingSource, Verdict, WhyRestated, WindowState
@@ -122,3 +123,9 @@ def test_later_days_never_change_a_final_window(n: int, adopted: int, later: int
     first = recount(n, adopted, as_of=LAUNCH + dt.timedelta(days=6))
     again = recount(n, adopted, as_of=LAUNCH + dt.timedelta(days=later))
     assert why_different(written(first), again) == ()
+
+
+def test_a_window_that_is_over_and_not_typed_asks_for_its_count() -> None:
+    uncounted = recount(state=WindowState.TOO_EARLY, share=None, source=ReadingSource.TYPED)
+    assert wording.waiting(replace(uncounted, is_over=True)) == "Over, and no count typed"
+    assert wording.waiting(replace(uncounted, is_over=False)) == "Too early"
