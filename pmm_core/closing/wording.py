@@ -1,6 +1,7 @@
 """Every sentence a reader sees about the end of a launch and what it says to the next."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from pmm_core.closing.proposals import Lesson, Proposal
 from pmm_core.formatting import show_count, show_counted, show_day, show_interval, show_value
@@ -24,6 +25,10 @@ TAKE_PROPOSALS = "Fill blanks with what closed launches reached"
 TAKE_PROPOSALS_NOTE = (
     "Puts the middle of what they reached into the windows of everybody that have no target; it "
     "counts once you save."
+)
+NOTHING_PROPOSED = (
+    "No closed launch on the same clock and definition, so no target is proposed. Close launches "
+    "that are over."
 )
 LESSONS_TITLE = "What earlier launches taught"
 FIELDS = {
@@ -102,6 +107,13 @@ def closed_already(name: str, ended_on: dt.date) -> str:
 def not_closed(name: str) -> str:
     """Refuse to reopen what is open."""
     return f"“{name}” is not closed, so there is nothing to reopen."
+
+
+def proposals(found: Sequence[Proposal]) -> list[str]:
+    """Say what closed launches reached by each window; once for all where nothing is proposed."""
+    if not any(one.range for one in found):
+        return [NOTHING_PROPOSED] if found else []
+    return [proposal(one) + middle(one) for one in found]
 
 
 def proposal(found: Proposal) -> str:

@@ -88,6 +88,9 @@ _DIALECTS = {
 }
 
 
+PROVED = "DuckDB, PostgreSQL, Spark and ClickHouse"
+
+
 def dialect_of(engine: str) -> Dialect:
     """Return the dialect of an Ibis backend.
 
@@ -97,7 +100,7 @@ def dialect_of(engine: str) -> Dialect:
     if engine not in _DIALECTS:
         raise InvalidInput(
             f"Event logs in {engine} cannot be counted: days in a time zone are only proved on "
-            "DuckDB, PostgreSQL, Spark and ClickHouse. Export the log as Parquet.",
+            f"{PROVED}. Export the log as Parquet.",
             code="engine_unknown",
         )
     return _DIALECTS[engine]

@@ -67,8 +67,8 @@ def list_logs(root: str) -> tuple[str, ...]:
     """List the logs a launch can name, in order of their names.
 
     Args:
-        root: the events folder, whose visible Parquet files they are, or the URL of a database,
-            whose tables they are.
+        root: the events folder, whose visible Parquet files and folders of them they are, or the
+            URL of a database, whose tables they are.
 
     Raises:
         InvalidInput: the database does not answer (`connection_failed`).
@@ -81,8 +81,13 @@ def list_logs(root: str) -> tuple[str, ...]:
                 return tuple(sorted(engine.list_tables()))
         finally:
             close(engine)
-    files = Path(root).glob("[!.]*.parquet")
-    return tuple(sorted(file.name for file in files if file.is_file()))
+    return tuple(sorted(one.name for one in Path(root).glob("[!.]*") if _is_log(one)))
+
+
+def _is_log(path: Path) -> bool:
+    if path.is_dir():
+        return next(path.rglob("[!.]*.parquet"), None) is not None
+    return path.suffix == ".parquet"
 
 
 def mark_logs(root: str) -> tuple[tuple[str, int, int], ...]:

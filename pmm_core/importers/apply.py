@@ -37,7 +37,7 @@ from pmm_core.models import (
     Target,
     WorkRequest,
 )
-from pmm_core.plan.service import change_by_file
+from pmm_core.plan.service import change_by_file, note_slip
 from pmm_core.store import requests, snapshots, targets
 from pmm_core.store.store import Store, Unit
 from pmm_core.vocabulary import Action, NounKind
@@ -242,7 +242,8 @@ def _write_launches(
     unit: Unit, changes: Changes, ids: NewIds, *, import_id: int, today: dt.date
 ) -> list[int | None]:
     """Change the launches that are known, make the others; returns the ids of those made."""
-    drafts = []
+    drafts: list[LaunchDraft] = []
+    whys: list[str | None] = []
     for launch in changes.launches:
         fields = dict(launch.fields)
         if launch.owner is not None:
@@ -251,10 +252,17 @@ def _write_launches(
             drafts.append(
                 LaunchDraft.check(product_id=_id(launch.product, ids), name=launch.name, **fields)
             )
+            whys.append(launch.why)
         else:
             row = unit.session.get_one(Initiative, launch.was.id)
             change_by_file(unit, row, fields, why=launch.why, import_id=import_id, today=today)
-    return [row.id for row in create_all(unit, drafts)]
+    made = create_all(unit, drafts)
+    for row, why in zip(made, whys, strict=True):
+        # It moved before it was entered; without a reason that stays a finding of its plan.
+        if why and row.planned_on and row.launched_on:
+            before, after = row.planned_on, row.launched_on
+            note_slip(unit, row, before, after, why=why, today=today, import_id=import_id)
+    return [row.id for row in made]
 
 
 def _write_requests(unit: Unit, changes: Changes) -> list[int | None]:

@@ -114,8 +114,8 @@ def _written(field: str, value: Any) -> tuple[str, str]:
 def show_proposals(visit: Visit, launch: str) -> None:
     """Say what closed launches reached by each window, and what closed ones taught."""
     launch_id = _ids(visit)[launch]
-    for proposal in cached.proposals(visit, launch_id, visit.today):
-        st.caption(safe_text(wording.proposal(proposal) + wording.middle(proposal)))
+    for said in wording.proposals(cached.proposals(visit, launch_id, visit.today)):
+        st.caption(safe_text(said))
     lessons = cached.lessons(visit, launch_id)
     if lessons:
         st.subheader(wording.LESSONS_TITLE, anchor=False)

@@ -92,10 +92,10 @@ def test_what_is_no_duckdb_file_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "code", "says"),
     [
-        ("elsewhere://ada:s3cret@host/db", "engine_unknown", "postgres"),
-        ("connect://ada:s3cret@host/db", "engine_unknown", "trino"),
-        ("trino://ada:s3cret@host/db", "engine_not_installed", "ibis-framework[trino]"),
-        ("snowflake://ada:s3cret@host/db/s", "engine_not_installed", "ibis-framework[snowflake]"),
+        ("elsewhere://ada:s3cret@host/db", "engine_unknown", "PostgreSQL"),
+        ("connect://ada:s3cret@host/db", "engine_unknown", "ClickHouse"),
+        ("trino://ada:s3cret@host/db", "engine_unknown", "Export the log as Parquet"),
+        ("clickhouse://ada:s3cret@h/db", "engine_not_installed", "ibis-framework[clickhouse]"),
         ("postgresql://ada:s3cret@127.0.0.1:x/db", "connection_failed", "PostgreSQL"),
     ],
 )
@@ -106,6 +106,29 @@ def test_a_source_that_cannot_be_opened_says_what_is_missing_and_no_password(
     assert refused.code == code
     assert says in refused.message and "s3cret" not in refused.message
     assert refused.__suppress_context__ or refused.__cause__ is None
+
+
+def test_a_database_that_is_not_proved_is_refused_before_its_driver_makes_a_file(
+    tmp_path: Path,
+) -> None:
+    refused = refusal(f"sqlite:///{tmp_path}/absent.db", table="log")
+    assert refused.code == "engine_unknown" and "Export the log as Parquet" in refused.message
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_visible_files_and_folders_of_parquet_are_the_logs_of_the_events_folder(
+    tmp_path: Path,
+) -> None:
+    for name in (
+        "one.parquet",
+        "parts/day=1/p.parquet",
+        ".state/s.parquet",
+        "empty/.hidden.parquet",
+    ):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    assert list_logs(str(tmp_path)) == ("one.parquet", "parts")
 
 
 def test_a_query_over_its_limit_is_given_up(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

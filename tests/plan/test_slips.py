@@ -195,6 +195,25 @@ def test_a_file_says_why_a_launch_moved_and_what_it_is_for(any_store: Store) -> 
     assert [one.why for one in plan.dates.slips] == ["The login was not ready"]
 
 
+def test_a_file_says_why_a_launch_it_brings_had_moved_and_taking_it_back_takes_the_reason(
+    any_store: Store,
+) -> None:
+    nouns.product(any_store, "Comet")
+    number = imported(
+        any_store,
+        b"name,date,product,planned date,reason\n"
+        b"Insights,2026-03-17,Comet,2026-03-03,The docs were late\n",
+    ).import_id
+    (launch,) = read_directory(store=any_store, actor=made.ADA).in_use(Initiative)
+    plan = made.plan(any_store, launch)
+    assert [(one.before, one.after, one.why) for one in plan.dates.slips] == [
+        (dt.date(2026, 3, 3), dt.date(2026, 3, 17), "The docs were late")
+    ]
+    assert Gap.NO_REASON_FOR_MOVE not in plan.gaps
+    undo(store=any_store, actor=made.ADA, import_id=number or 0)
+    assert not read_directory(store=any_store, actor=made.ADA).in_use(Initiative)
+
+
 def test_a_file_brings_the_day_first_planned_and_the_missing_reason_is_a_finding(
     any_store: Store,
 ) -> None:
