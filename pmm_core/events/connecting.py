@@ -34,7 +34,8 @@ def connect(url: str, *, seconds: float | None = None) -> Any:
     Raises:
         InvalidInput: there is no such back end or it is not proved (`engine_unknown`), its package
             is not installed (`engine_not_installed`), its file is missing, no database, or in use
-            (`file_missing`, `not_a_database`, `source_locked`), or it does not answer (`connection_failed`).
+            (`file_missing`, `not_a_database`, `source_locked`), or it does not answer
+            (`connection_failed`).
     """
     scheme, mark, rest = url.partition("://")
     if not mark or scheme == "duckdb":
