@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import ibis
@@ -77,6 +78,20 @@ def test_rows_years_before_the_launches_count_in_one_pass_as_alone(
         source = IbisSource(log)
         requests = [CountRequest(rule=launch, by="plan", allow_unused=True) for launch in launches]
         for request, together in zip(requests, source.daily_counts_many(requests), strict=True):
+            assert not isinstance(together, InvalidInput)
+            alone = count_alone(log, request, together.as_of)
+            assert together.units == alone.units
+            pd.testing.assert_frame_equal(together.frame, alone.frame)
+
+
+def test_forty_launches_of_one_event_count_in_one_pass_as_alone(tmp_path: Path) -> None:
+    # More than fit into 32 bits, one a launch.
+    rng = random.Random(40)
+    launches = [replace(one, adopt=("open",)) for one in random_launches(rng, 40)]
+    with open_log(str(write_csv(random_log(rng), tmp_path / "log.csv"))) as log:
+        requests = [CountRequest(rule=launch, allow_unused=True) for launch in launches]
+        found = IbisSource(log).daily_counts_many(requests)
+        for request, together in list(zip(requests, found, strict=True))[30::3]:
             assert not isinstance(together, InvalidInput)
             alone = count_alone(log, request, together.as_of)
             assert together.units == alone.units
