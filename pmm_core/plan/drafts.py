@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from pmm_core.catalogue.drafts import LaunchDraft, Name, NounDraft, Words
 from pmm_core.drafts import Draft
-from pmm_core.models import Initiative, ReadinessItem
+from pmm_core.models import ReadinessItem
 from pmm_core.vocabulary import InitiativeType, ReadinessStatus
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
@@ -30,14 +30,6 @@ class LaunchByHand(LaunchDraft):
     def is_launch(self) -> bool:
         """Whether it is a launch and no other initiative."""
         return self.kind is InitiativeType.LAUNCH
-
-    def only_moves(self, base: Initiative | None) -> bool:
-        """Whether nothing but the day changes: a move does not wait until an owner is found."""
-        if base is None or self.launched_on == base.launched_on:
-            return False
-        left_out = {*self.beside, "launched_on"}
-        before = LaunchByHand.of(base).model_dump(exclude=left_out)
-        return self.model_dump(exclude=left_out) == before
 
 
 class TierDraft(Draft):

@@ -77,15 +77,18 @@ def keep_launch(
         today: from when targets that move along hold.
 
     Raises:
-        InvalidInput: a new launch without an objective (`objective_missing`), one without an owner
-            of which more than the day changes (`owner_missing`), a move without a reason or another
-            tier than proposed without one (`reason_missing`); as for `catalogue.service.add`.
+        InvalidInput: a new launch without an objective (`objective_missing`), a new one without an
+            owner or one whose owner is taken away (`owner_missing`), a move without a reason or
+            another tier than proposed without one (`reason_missing`); as for
+            `catalogue.service.add` and `save`.
         ChangedElsewhere: somebody saved first.
     """
     require(actor, Action.WRITE, store)
     if base is None and draft.is_launch and not draft.objective:
         raise _missing("objective", form_wording.objective_missing(), code="objective_missing")
-    if draft.is_launch and draft.owner_id is None and not draft.only_moves(base):
+    # One that came without an owner by file may be worked on until somebody is found.
+    must_have_one = base is None or base.owner_id is not None
+    if draft.is_launch and draft.owner_id is None and must_have_one:
         raise _missing("owner_id", form_wording.owner_missing(), code="owner_missing")
     with store.write(actor=actor) as unit:
         _check_tier(unit.session, base, draft)

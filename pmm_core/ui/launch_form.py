@@ -46,7 +46,8 @@ def launch_form(visit: Visit, known: Directory, opened: Opened) -> LaunchByHand 
             "owner_id",
             launch.owner_id,
             people(known, launch.owner_id),
-            required=said["kind"] is InitiativeType.LAUNCH,
+            required=said["kind"] is InitiativeType.LAUNCH
+            and (launch.id is None or launch.owner_id is not None),
             note=form_wording.OWNER_NOTE,
         )
         said["launched_on"] = ask.day("launched_on", launch.launched_on, note=wording.DAY_0)

@@ -46,7 +46,7 @@ def test_a_launch_without_objective_from_elsewhere_may_stay_so_and_is_a_finding(
     assert first.message == "No objective yet." and first.recommendation
 
 
-def test_a_launch_kept_by_hand_has_one_owner_and_only_a_move_does_not_wait_for_it(
+def test_a_launch_made_by_hand_has_one_owner_and_one_from_a_file_may_wait_for_it(
     any_store: Store,
 ) -> None:
     comet = nouns.product(any_store, "Comet")
@@ -60,11 +60,9 @@ def test_a_launch_kept_by_hand_has_one_owner_and_only_a_move_does_not_wait_for_i
     assert refused.value.details["problems"][0]["field"] == "owner_id"
     assert not read_directory(store=any_store, actor=made.ADA).in_use(Initiative)
     imported = nouns.launch(any_store, comet, "Imported")
-    with pytest.raises(InvalidInput) as edited:
-        made.keep(any_store, imported, audience="Everybody")
-    assert edited.value.code == "owner_missing"
-    moved = made.keep(any_store, imported, launched_on=made.DAY_0, slip_why="Not ready")
-    assert (moved.launched_on, moved.owner_id) == (made.DAY_0, None)
+    kept = made.keep(any_store, imported, audience="Everybody")
+    assert (kept.audience, kept.owner_id) == ("Everybody", None)
+    assert Gap.NO_OWNER in made.plan(any_store, imported).gaps
     with pytest.raises(InvalidInput) as given_up:
         made.keep(any_store, made.launch(any_store, "Owned"), owner_id=None)
     assert given_up.value.code == "owner_missing"
