@@ -21,7 +21,12 @@ _AGAIN = 0.05
 
 @contextmanager
 def told(
-    engine: Any, label: str, *, seconds: float | None, files: Sequence[LogFile] = ()
+    engine: Any,
+    label: str,
+    *,
+    seconds: float | None,
+    files: Sequence[LogFile] = (),
+    to_the_end: bool = False,
 ) -> Iterator[None]:
     """Read inside it: what an engine throws becomes a sentence; nothing was changed.
 
@@ -31,12 +36,13 @@ def told(
         seconds: the longest the reading may take; null for no end. It ends before once nobody waits
             for it any more.
         files: of a log in files, so that the damaged one can be named.
+        to_the_end: nothing stops it: what is stored must not hang on whether somebody looks on.
 
     Raises:
         InvalidInput: `query_too_long`, `reading_stopped`, `source_lost`, `file_damaged` or
             `log_unreadable`.
     """
-    with _watched(seconds, _stop_of(engine)) as watch:
+    with _watched(seconds, None if to_the_end else _stop_of(engine)) as watch:
         try:
             yield
             return

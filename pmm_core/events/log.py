@@ -139,8 +139,8 @@ def open_log(
         label = files[0].name if len(files) == 1 else Path(source).name
         try:
             # Nobody waits at a screen while a log is imported, so that has no limit.
-            limit = None if writable else seconds
-            with told(engine, label, seconds=limit, files=files):
+            limit, imported = (None, True) if writable else (seconds, False)
+            with told(engine, label, seconds=limit, files=files, to_the_end=imported):
                 opened = _opened(engine, log_table(engine, files), choice, label=label)
                 notes = reading_notes(files) + _uneven(opened, files)
                 yield replace(opened, files=files, notes=notes)

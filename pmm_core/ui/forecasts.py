@@ -21,7 +21,7 @@ from pmm_core.ui.show import show_cell
 
 Answer = TypeVar("Answer")
 _PATIENCE = 0.3
-# What this session has read last: only the first look at a day takes long.
+# What this visitor has read last: only the first look at a day takes long.
 _READ_KEY = "logs-read"
 
 

@@ -55,14 +55,14 @@ class Kept(Generic[Answer]):
 
 
 def read_or_keep(key: str, read: Callable[[], Answer]) -> Kept[Answer]:
-    """Read an answer and keep it for this session; where that fails, return the one kept before.
+    """Read an answer and keep it for this visitor; where that fails, return the one kept before.
 
     Args:
         key: of the question, with the store it is asked of.
         read: asks the source.
 
     Raises:
-        PmmError: it cannot be read, and never could in this session.
+        PmmError: it cannot be read, and never could for this visitor.
     """
     name = f"last-good-{key}"
     before = cast(Kept[Answer] | None, st.session_state.get(name))

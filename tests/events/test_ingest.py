@@ -2,6 +2,7 @@
 
 import datetime as dt
 import multiprocessing
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pmm_core.adoption.service import LogSource, read_adoption
 from pmm_core.errors import InvalidInput
 from pmm_core.events.contract import ColumnChoice
 from pmm_core.events.ingest import KeptLog, LogOptions, keep_log, log_file_name, preview_log
+from pmm_core.events.waiting import stop_when
 from pmm_core.failpoints import FailpointReached
 from tests.adoption.test_reference_logs import CDNOW, SECOND_PURCHASE
 
@@ -40,6 +42,16 @@ def keep(folder: Path, text: str = LOG, **said: Any) -> KeptLog:
         write(folder, text), events_root=str(folder / "events"), name="Insights log",
         options=options(**said),
     )  # fmt: skip
+
+
+def test_a_log_is_kept_whole_though_whoever_stored_it_looks_elsewhere(tmp_path: Path) -> None:
+    rows = "".join(f"{unit},open,2025-03-01,{unit},,x\n" for unit in range(20_000))
+
+    def keep_and_leave() -> KeptLog:
+        stop_when(lambda: True)
+        return keep(tmp_path, LOG.partition("\n")[0] + "\n" + rows)
+
+    assert copy_context().run(keep_and_leave).preview.accepted == 20_000
 
 
 def test_a_preview_tells_everything_and_keeps_nothing(tmp_path: Path) -> None:
