@@ -1,13 +1,12 @@
 """The end of a launch on screen, a launch as a template, and what the past proposes."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from pmm_core.catalogue.directory import Directory
-from pmm_core.catalogue.service import read_directory, read_noun
+from pmm_core.catalogue.service import read_directory
 from pmm_core.closing import wording
 from pmm_core.closing.drafts import CloseDraft, DuplicateDraft
 from pmm_core.closing.service import (
@@ -16,38 +15,31 @@ from pmm_core.closing.service import (
     read_closing,
     reopen_launch,
 )
-from pmm_core.errors import ChangedElsewhere
 from pmm_core.formatting import safe_text
 from pmm_core.models import Initiative
 from pmm_core.ui import cached
-from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import (
     Notice,
     finish_task,
     open_task,
     opened_task,
     show_field,
-    show_sides,
 )
 from pmm_core.ui.fields import Fields, people
-from pmm_core.ui.kept import OpenedOnPage
+from pmm_core.ui.plan_forms import OpenedLaunch, show_part
 from pmm_core.ui.session import Visit
 from pmm_core.vocabulary import LaunchOutcome
 
 
-@dataclass(frozen=True)
-class OpenedEnd(OpenedOnPage):
+@dataclass(frozen=True, kw_only=True)
+class OpenedEnd(OpenedLaunch):
     """A launch that is being closed, reopened or duplicated.
 
     Attributes:
-        launch: as it was when it was opened.
         what: the button that opened it.
-        refused: set once somebody saved it first.
     """
 
-    launch: Initiative
     what: str
-    refused: ChangedElsewhere | None = None
 
 
 def show_end(visit: Visit, launch: str) -> None:
@@ -67,7 +59,7 @@ def show_end(visit: Visit, launch: str) -> None:
                 icon=icon,
                 key=f"launch-{what.lower()}",
                 on_click=open_task,
-                args=(OpenedEnd(noun, what),),
+                args=(OpenedEnd(launch=noun, what=what),),
             )
 
 
@@ -87,22 +79,9 @@ def show_opened_end(visit: Visit) -> bool:
     if not isinstance(opened, OpenedEnd):
         return False
     bodies = {wording.CLOSE: _close, wording.REOPEN: _reopen, wording.DUPLICATE: _duplicate}
-    title = f"{opened.what}: {safe_text(opened.launch.name)}"
-    show_dialog(visit, Dialog(title, lambda current: _show(current, opened, bodies[opened.what])))
+    body = bodies[opened.what]
+    show_part(visit, opened, opened.what, lambda now, one: body(now, one.launch), _written)
     return True
-
-
-def _show(visit: Visit, opened: OpenedEnd, body: Callable[[Visit, Initiative], None]) -> None:
-    """Show a body; where somebody saved the launch first, go on from what there is now."""
-    if opened.refused is not None:
-        show_sides(opened.refused, _written)
-    try:
-        body(visit, opened.launch)
-    except ChangedElsewhere as refused:
-        now = read_noun(store=visit.store, actor=visit.actor, noun=opened.launch)
-        base = Initiative(**opened.launch.model_dump() | {"version": now.version})
-        open_task(replace(opened, launch=base, refused=refused))
-        st.rerun()
 
 
 def _written(field: str, value: Any) -> tuple[str, str]:

@@ -68,9 +68,9 @@ def show_opened(visit: Visit, known: Directory) -> None:
     if isinstance(opened, Opened):
         keeping.show_opened(visit, known, NounKind.INITIATIVE)
     elif isinstance(opened, OpenedMove):
-        _show(visit, opened, form_wording.MOVE_TITLE, _move)
+        show_part(visit, opened, form_wording.MOVE_TITLE, _move, _written)
     elif isinstance(opened, OpenedTier):
-        _show(visit, opened, form_wording.QUESTIONS_TITLE, _answer)
+        show_part(visit, opened, form_wording.QUESTIONS_TITLE, _answer, _written)
     elif isinstance(opened, OpenedTargets):
         show_opened_targets(visit, opened)
     elif isinstance(opened, OpenedFreeze):
@@ -83,13 +83,20 @@ def show_opened(visit: Visit, known: Directory) -> None:
         close_task()
 
 
-Body = Callable[[Visit, OpenedLaunch], None]
+Body = Callable[[Visit, Any], None]
+Written = Callable[[str, Any], tuple[str, str]]
 
 
-def _show(visit: Visit, opened: OpenedLaunch, title: str, body: Body) -> None:
+def show_part(visit: Visit, opened: OpenedLaunch, title: str, body: Body, written: Written) -> None:
+    """Show a part of a launch in a dialog; where somebody saved it first, with both sides.
+
+    Args:
+        written: field and value -> the field's label and the value, for people.
+    """
+
     def draw(current: Visit) -> None:
         if opened.refused is not None:
-            show_sides(opened.refused, _written)
+            show_sides(opened.refused, written)
         try:
             body(current, opened)
         except ChangedElsewhere as refused:
