@@ -14,7 +14,7 @@ from pmm_core.adoption.curves import Curve, build_curves
 from pmm_core.adoption.definition import AdoptionDefinition
 from pmm_core.errors import InvalidInput
 from pmm_core.events.ibis_source import IbisSource
-from pmm_core.events.log import open_log
+from pmm_core.events.opening import open_log
 from pmm_core.events.source import CountRequest
 from pmm_core.vocabulary import Audience
 

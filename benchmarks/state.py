@@ -15,7 +15,7 @@ from pmm_core.adoption.curves import Curve, build_curves
 from pmm_core.errors import InvalidInput
 from pmm_core.events.ibis_source import IbisSource
 from pmm_core.events.ingest import LogOptions, keep_log
-from pmm_core.events.log import open_log
+from pmm_core.events.opening import open_log
 from pmm_core.events.source import CountRequest, DailyCounts
 from pmm_core.events.state.rows import Question
 from pmm_core.events.state.source import daily_counts, refresh

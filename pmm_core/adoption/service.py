@@ -20,7 +20,7 @@ from pmm_core.adoption.reading import AS_SEEN, Adoption, HowToRead, RefreshedLog
 from pmm_core.adoption.refs import LaunchRef, LogFacts
 from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound
-from pmm_core.events import log as event_log
+from pmm_core.events import opening
 from pmm_core.events.contract import KEPT_COLUMNS, ColumnChoice, Condition, has_event_column
 from pmm_core.events.ibis_source import IbisSource, named_events
 from pmm_core.events.problems import adopt_missing, commonest_events
@@ -153,7 +153,7 @@ def _counted(
             file, [request], registered=source.registered, by=source.split_by
         )
         return counts or state.daily_counts_of_log(file, choice, request), file.name
-    with event_log.open_log(source.source, choice=choice, table=source.table) as log:
+    with opening.open_log(source.source, choice=choice, table=source.table) as log:
         if not source.adopt_named and has_event_column(log.headers, choice):
             raise adopt_missing(log)
         return IbisSource(log).daily_counts(request), log.label
@@ -187,13 +187,13 @@ def list_logs(*, store: Store, actor: Actor) -> tuple[str, ...]:
         InvalidInput: logs lie in a database that does not answer (`connection_failed`).
     """
     require(actor, Action.READ, store)
-    return event_log.list_logs(_root(store))
+    return opening.list_logs(_root(store))
 
 
 def mark_logs(*, store: Store, actor: Actor) -> int:
     """Return a number that is another one once a kept log has changed, whoever wrote it."""
     require(actor, Action.READ, store)
-    return hash(event_log.mark_logs(_root(store)))
+    return hash(opening.mark_logs(_root(store)))
 
 
 def describe_log(*, store: Store, actor: Actor, log: str) -> LogFacts:
@@ -203,7 +203,7 @@ def describe_log(*, store: Store, actor: Actor, log: str) -> LogFacts:
         InvalidInput: it is not kept (`log_missing`), or cannot be read.
     """
     kept = kept_log(store=store, actor=actor, log=log)
-    with event_log.open_log(kept.source, choice=KEPT_COLUMNS, table=kept.table) as opened:
+    with opening.open_log(kept.source, choice=KEPT_COLUMNS, table=kept.table) as opened:
         columns = opened.columns
         named = {columns.unit, columns.event, columns.time, columns.insert_id}
         return LogFacts(

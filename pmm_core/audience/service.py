@@ -17,7 +17,7 @@ from pmm_core.errors import ChangedElsewhere, InvalidInput, NotFound, PmmError
 from pmm_core.events.audience import UnitList, write_list
 from pmm_core.events.contract import KEPT_COLUMNS
 from pmm_core.events.ibis_source import IbisSource, named_events
-from pmm_core.events.log import open_log
+from pmm_core.events.opening import open_log
 from pmm_core.events.source import CountRequest
 from pmm_core.models import FrozenAudience, Initiative, Product
 from pmm_core.store import audiences

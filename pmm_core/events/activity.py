@@ -13,12 +13,18 @@ import pandas as pd
 from ibis import _
 
 from pmm_core.events import problems
-from pmm_core.events.counting import ANY_EVENT, habits_of, is_event, is_use, members_of
+from pmm_core.events.counting import (
+    ANY_EVENT,
+    DAYS,
+    habits_of,
+    is_event,
+    is_use,
+    members_of,
+    week_of,
+)
 from pmm_core.events.ibis_source import IbisSource
 from pmm_core.events.source import CountingRule, CountRequest
 from pmm_core.vocabulary import Audience
-
-DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ class ActivitySource(IbisSource):
         of = {bool(kind): int(n) for kind, n in zip(sizes["adopted"], sizes["n"], strict=True)}
         dated = look.usable.filter(_counted(look.usable, rule, event)).join(units, "unit")
         dated = dated.mutate(day_of=dated.day.delta(dated.zero, unit="day").cast("int64"))
-        dated = dated.mutate(week=(dated.day_of / DAYS).floor().cast("int64"))
+        dated = dated.mutate(week=week_of(dated.day_of))
         dated = dated.filter(dated.week.between(-weeks_before, last))
         each = dated.group_by(["unit", "adopted", "week"]).agg(n=dated.count())
         sums = each.group_by(["adopted", "week"]).agg(events=_.n.sum(), squares=(_.n * _.n).sum())

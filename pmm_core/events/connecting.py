@@ -10,7 +10,6 @@ import ibis.expr.types as ir
 from ibis.util import backend_entry_points
 
 from pmm_core.errors import InvalidInput
-from pmm_core.events.dialects import PROVED, dialect_of
 
 _WRITTEN_AS = {
     "postgresql+psycopg": "postgres",
@@ -25,17 +24,16 @@ def connect(url: str, *, seconds: float | None = None) -> Any:
     """Connect to a database.
 
     Args:
-        url: of an Ibis back end whose days are proved, `duckdb:///FILE`, or a DuckDB file alone.
+        url: of an Ibis back end, `duckdb:///FILE`, or a DuckDB file alone.
         seconds: the longest a query may take, where the database itself can hold to it.
 
     Returns:
         An Ibis backend.
 
     Raises:
-        InvalidInput: there is no such back end or it is not proved (`engine_unknown`), its package
-            is not installed (`engine_not_installed`), its file is missing, no database, or in use
-            (`file_missing`, `not_a_database`, `source_locked`), or it does not answer
-            (`connection_failed`).
+        InvalidInput: there is no such back end (`engine_unknown`), its package is not installed
+            (`engine_not_installed`), its file is missing, no database, or in use (`file_missing`,
+            `not_a_database`, `source_locked`), or it does not answer (`connection_failed`).
     """
     scheme, mark, rest = url.partition("://")
     if not mark or scheme == "duckdb":
@@ -108,11 +106,10 @@ def _connected(name: str, rest: str) -> Any:
 def _require_installed(scheme: str, name: str) -> None:
     if name not in {each.name for each in backend_entry_points()}:
         raise InvalidInput(
-            f"No database is read by “{scheme}://”. Logs can be counted in {PROVED}.",
+            f"No database is read by “{scheme}://”. Logs can be counted where Ibis can, as in "
+            "duckdb://, postgresql://, sqlite:// or clickhouse://.",
             code="engine_unknown",
         )
-    # Before it is opened: a driver may make the file it does not find.
-    dialect_of(name)
     try:
         getattr(ibis, name)
     except ImportError as fault:

@@ -19,6 +19,9 @@ from pmm_core.events.source import CountingRule, CountRequest, Recount, UnitCoun
 from pmm_core.vocabulary import Audience, LateJoiners
 
 ANY_EVENT = "any"
+DAYS = 7
+"""Of a week."""
+_FAR_WEEKS = 10_000
 _EXCLUDED = "excluded"
 _NOT_EXPOSED = "not_exposed"
 
@@ -111,6 +114,14 @@ def is_use(rows: ir.Table, rule: CountingRule) -> ir.BooleanValue:
     if ANY_EVENT in rule.adopt:
         return ibis.literal(True)
     return rows.event.isin(list(rule.adopt)).fill_null(False)
+
+
+def week_of(days: ir.Value) -> ir.Value:
+    """Return the week a day number lies in; day -1 lies in week -1 on every engine.
+
+    Some engines divide whole numbers towards 0, so they are made positive first.
+    """
+    return (days + _FAR_WEEKS * DAYS).floordiv(DAYS).cast("int64") - _FAR_WEEKS
 
 
 def _among(value: ir.Value, which: ir.BooleanValue) -> ir.Value:

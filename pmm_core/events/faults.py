@@ -55,14 +55,15 @@ def told(
         found, duckdb.InterruptException
     )
     if was_stopped and watch.left.is_set():
-        raise _given_up(label) from None
+        raise given_up(label) from None
     # A database may hold to the limit by itself, before we do.
     if was_stopped and (watch.late.is_set() or engine.name == "postgres"):
-        raise _too_long(label, seconds) from None
+        raise too_long(label, seconds) from None
     raise _lost(engine, label, found, files) from None
 
 
-def _given_up(label: str) -> InvalidInput:
+def given_up(label: str) -> InvalidInput:
+    """Say that a reading was stopped because nobody waits for it any more."""
     return InvalidInput(
         f"Reading {label} was stopped before its end. Nothing was changed. Open the page again to "
         "read it.",
@@ -70,7 +71,8 @@ def _given_up(label: str) -> InvalidInput:
     )
 
 
-def _too_long(label: str, seconds: float | None) -> InvalidInput:
+def too_long(label: str, seconds: float | None) -> InvalidInput:
+    """Say that a reading took longer than it may."""
     # Who set the limit is known only where it is ours.
     limit = "its time limit" if seconds is None else f"the limit of {seconds:g} seconds"
     return InvalidInput(
@@ -157,7 +159,7 @@ class _Watch:
 @contextmanager
 def _watched(seconds: float | None, stop: Callable[[], None] | None) -> Iterator[_Watch]:
     """Stop an engine again and again once the time is over or nobody waits any more."""
-    watch, done, given_up = _Watch(), Event(), giving_up()
+    watch, done, nobody_waits = _Watch(), Event(), giving_up()
     if stop is None:
         yield watch
         return
@@ -167,7 +169,7 @@ def _watched(seconds: float | None, stop: Callable[[], None] | None) -> Iterator
         while not done.wait(_AGAIN):
             if ends is not None and monotonic() >= ends:
                 watch.late.set()
-            elif given_up():
+            elif nobody_waits():
                 watch.left.set()
             if watch.late.is_set() or watch.left.is_set():
                 stop()

@@ -19,7 +19,8 @@ import ibis.expr.types as ir
 from pmm_core.errors import InvalidInput
 from pmm_core.events import problems
 from pmm_core.events.contract import KEPT_NAMES, ColumnChoice, LogColumns
-from pmm_core.events.log import EventLog, open_log
+from pmm_core.events.log import EventLog
+from pmm_core.events.opening import open_log
 from pmm_core.events.problems import DayLimits
 from pmm_core.events.readers import MISSHAPEN, literal
 from pmm_core.events.shaping import filled, is_misshapen, is_repeat

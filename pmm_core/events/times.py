@@ -76,7 +76,7 @@ class TimeReader:
     """Reads the time column of a log.
 
     Attributes:
-        engine: name of the Ibis backend, one that `dialects` knows.
+        engine: name of the Ibis backend.
         timezone: the launch's zone.
         source_timezone: zone of times without an offset.
         day_first: order of dates such as 03/04/2024; null while unknown, then they are unreadable.
@@ -86,14 +86,6 @@ class TimeReader:
     timezone: str = "UTC"
     source_timezone: str = "UTC"
     day_first: bool | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse an engine whose time zones have not been checked.
-
-        Raises:
-            InvalidInput: `engine_unknown`.
-        """
-        dialect_of(self.engine)
 
     def read(self, column: ir.Value) -> Moment:
         """Read a typed column, or text in any of the known ways.
@@ -133,7 +125,11 @@ class TimeReader:
         instant = self._instant(self.source_timezone, time)
         if self.timezone == self.source_timezone:
             return self._moment(time.date(), instant, dated=False)
-        return self._of_instant(instant)
+        between = dialect_of(self.engine).between
+        if between is None:
+            return self._of_instant(instant)
+        local = between(self.source_timezone, self.timezone, time)
+        return self._moment(local.date(), instant, dated=False)
 
     def _of_instant(self, instant: ir.TimestampValue) -> Moment:
         # The calendar of zones costs more than all the counting; UTC does without it.

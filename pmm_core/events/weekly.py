@@ -11,14 +11,12 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from pmm_core.events.counting import ANY_EVENT, is_use
+from pmm_core.events.counting import ANY_EVENT, DAYS, is_use, week_of
 from pmm_core.events.ibis_source import IbisSource
 from pmm_core.events.log import EventLog
 from pmm_core.events.problems import calendar_day
 from pmm_core.events.source import CountRequest
 from pmm_core.vocabulary import Clock, LateJoiners
-
-_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def weekly_counts(log: EventLog, rule: WeeklyRule, *, as_of: dt.date) -> WeeklyC
     look = IbisSource(log).look(request)
     rows = look.usable
     anchor = _first_day_of_week(dt.date(2001, 1, 1), rule.week_start)
-    week = _days_after(rows.day, anchor).floordiv(_WEEK).cast("int64")
+    week = week_of(_days_after(rows.day, anchor))
     seen = (
         rows.mutate(week=week, used=is_use(rows, rule).cast("int64"))
         .group_by(["unit", "week"])
@@ -117,8 +115,8 @@ def _by_week(log: EventLog, table: ir.Table) -> dict[int, int]:
 
 def _covered(first: dt.date, last: dt.date, anchor: dt.date, rule: WeeklyRule) -> Sequence[int]:
     """List the weeks the log covers whole, with all the weeks looked back to."""
-    began = -(-(first - anchor).days // _WEEK)
-    ended = ((last - anchor).days + 1) // _WEEK - 1
+    began = -(-(first - anchor).days // DAYS)
+    ended = ((last - anchor).days + 1) // DAYS - 1
     return range(began + rule.weeks - 1, ended + 1)
 
 
@@ -127,7 +125,7 @@ def _weeks(
 ) -> list[WeekCount]:
     return [
         WeekCount(
-            anchor + dt.timedelta(days=_WEEK * week + _WEEK - 1),
+            anchor + dt.timedelta(days=DAYS * week + DAYS - 1),
             eligible[week],
             used.get(week, 0),
         )
@@ -141,4 +139,4 @@ def _days_after(day: ir.Value, anchor: dt.date) -> ir.Value:
 
 
 def _first_day_of_week(day: dt.date, week_start: int) -> dt.date:
-    return day - dt.timedelta(days=(day.weekday() - week_start) % _WEEK)
+    return day - dt.timedelta(days=(day.weekday() - week_start) % DAYS)

@@ -12,7 +12,7 @@ from pmm_core.company.service import read_settings
 from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.events.activity import ActivitySource
 from pmm_core.events.contract import KEPT_COLUMNS
-from pmm_core.events.log import open_log
+from pmm_core.events.opening import open_log
 from pmm_core.events.problems import commonest_events, event_not_in_log
 from pmm_core.events.source import CountRequest
 from pmm_core.impact import adopters_wording

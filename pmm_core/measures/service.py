@@ -16,7 +16,7 @@ from pmm_core.catalogue.service import read_directory
 from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.events.engagement import Activity
 from pmm_core.events.ibis_source import IbisSource
-from pmm_core.events.log import open_log
+from pmm_core.events.opening import open_log
 from pmm_core.measures import wording
 from pmm_core.measures.engagement import build_engagement
 from pmm_core.measures.reading import Measures

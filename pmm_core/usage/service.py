@@ -10,7 +10,7 @@ from pmm_core.company.service import read_settings
 from pmm_core.errors import InvalidInput
 from pmm_core.events.contract import KEPT_COLUMNS
 from pmm_core.events.counting import ANY_EVENT
-from pmm_core.events.log import open_log
+from pmm_core.events.opening import open_log
 from pmm_core.events.weekly import WeekCount, WeeklyRule, weekly_counts
 from pmm_core.store.store import Store
 from pmm_core.usage import wording

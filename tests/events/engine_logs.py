@@ -3,12 +3,14 @@
 import datetime as dt
 import math
 import random
+import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import sqlalchemy as sa
 
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.service import LogSource, read_adoption
@@ -71,6 +73,24 @@ def write_partitions(log: pa.Table, folder: Path) -> Path:
         pq.write_table(log.take(rows), inside / "part-0.parquet")
     (folder / "_SUCCESS").touch()
     return folder
+
+
+def into_postgresql(log: pa.Table, url: str) -> str:
+    """Keep a log in a schema of its own, and return the schema."""
+    schema = f"kept_{uuid.uuid4().hex}"
+    engine = sa.create_engine(url)
+    unit = "bigint" if pa.types.is_integer(log["user_id"].type) else "text"
+    rows = sa.table("log", *map(sa.column, log.column_names), schema=schema)
+    with engine.begin() as connection:
+        connection.execute(sa.DDL(f"CREATE SCHEMA {schema}"))
+        connection.execute(
+            sa.DDL(
+                f"CREATE TABLE {schema}.log (user_id {unit}, event text, ts timestamptz, plan text)"
+            )
+        )
+        connection.execute(sa.insert(rows), log.to_pylist())
+    engine.dispose()
+    return schema
 
 
 def ask_source(source: str, question: Question, *, table: str | None = None) -> Adoption:

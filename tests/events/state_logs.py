@@ -14,7 +14,7 @@ from pmm_core.errors import InvalidInput
 from pmm_core.events.contract import KEPT_COLUMNS
 from pmm_core.events.counting import count_units
 from pmm_core.events.ibis_source import IbisSource
-from pmm_core.events.log import open_log
+from pmm_core.events.opening import open_log
 from pmm_core.events.shaping import shape
 from pmm_core.events.source import CountRequest, DailyCounts
 from pmm_core.events.times import TimeReader

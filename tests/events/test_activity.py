@@ -9,7 +9,7 @@ import pytest
 
 from pmm_core.adoption.definition import AdoptionDefinition
 from pmm_core.events.activity import ActivityCounts, ActivitySource
-from pmm_core.events.log import open_log
+from pmm_core.events.opening import open_log
 from pmm_core.events.source import CountRequest
 from pmm_core.impact.adopters import mean_activity, weeks_of
 

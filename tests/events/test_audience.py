@@ -16,7 +16,7 @@ from pmm_core.adoption.service import LogSource, read_adoption
 from pmm_core.errors import InvalidInput
 from pmm_core.events.audience import UnitList, write_list
 from pmm_core.events.ibis_source import IbisSource
-from pmm_core.events.log import open_log
+from pmm_core.events.opening import open_log
 from pmm_core.events.source import CountRequest
 from pmm_core.vocabulary import LateJoiners
 from tests.adoption import oracle

@@ -11,7 +11,7 @@ import pytest
 from pmm_core.adoption.definition import AdoptionDefinition
 from pmm_core.errors import InvalidInput
 from pmm_core.events.ibis_source import IbisSource
-from pmm_core.events.log import open_log
+from pmm_core.events.opening import open_log
 from pmm_core.events.source import CountRequest, DailyCounts
 
 LAUNCH = dt.date(2025, 3, 1)

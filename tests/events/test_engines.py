@@ -7,7 +7,6 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
-import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from tests.events.engine_logs import (
     as_table,
     ask_source,
     assert_is_the_answer,
+    into_postgresql,
     random_instant_question,
     random_instants,
     write_partitions,
@@ -29,24 +29,6 @@ def into_duckdb(log: pa.Table, file: Path) -> str:
         engine.execute("CREATE SCHEMA kept; CREATE TABLE kept.events AS SELECT * FROM given")
         engine.execute("CREATE VIEW kept.log AS SELECT * FROM kept.events")
     return f"duckdb://{file}"
-
-
-def into_postgresql(log: pa.Table, url: str) -> str:
-    """Keep a log in a schema of its own, and return the schema."""
-    schema = f"kept_{uuid.uuid4().hex}"
-    engine = sa.create_engine(url)
-    unit = "bigint" if pa.types.is_integer(log["user_id"].type) else "text"
-    rows = sa.table("log", *map(sa.column, log.column_names), schema=schema)
-    with engine.begin() as connection:
-        connection.execute(sa.DDL(f"CREATE SCHEMA {schema}"))
-        connection.execute(
-            sa.DDL(
-                f"CREATE TABLE {schema}.log (user_id {unit}, event text, ts timestamptz, plan text)"
-            )
-        )
-        connection.execute(sa.insert(rows), log.to_pylist())
-    engine.dispose()
-    return schema
 
 
 @settings(

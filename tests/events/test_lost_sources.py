@@ -15,7 +15,7 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
-from pmm_core.events.log import open_log
+from pmm_core.events.opening import open_log
 from pmm_core.events.waiting import stop_when
 from pmm_core.settings import ROOT, store_url
 from tests.events.asking import refusal

@@ -13,8 +13,9 @@ from pmm_core.adoption.definition import AdoptionDefinition
 from pmm_core.errors import InvalidInput
 from pmm_core.events.counting import CountedUnits, count_units
 from pmm_core.events.ibis_source import IbisSource
-from pmm_core.events.log import EventLog, open_log
+from pmm_core.events.log import EventLog
 from pmm_core.events.many import fits_one_pass
+from pmm_core.events.opening import open_log
 from pmm_core.events.shaping import shape
 from pmm_core.events.source import CountRequest
 from pmm_core.events.times import TimeReader

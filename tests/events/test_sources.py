@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pmm_core.events.log import list_logs
+from pmm_core.events.opening import list_logs
 from pmm_core.events.waiting import stop_when
 from tests.events.asking import ask, refusal
 
@@ -40,7 +40,7 @@ def test_tables_and_views_of_a_duckdb_file_are_logs(file: Path) -> None:
 
 
 def test_one_file_is_read_by_two_at_once_and_never_written(file: Path) -> None:
-    from pmm_core.events.log import open_log
+    from pmm_core.events.opening import open_log
 
     before = file.read_bytes()
     with (
@@ -92,9 +92,9 @@ def test_what_is_no_duckdb_file_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "code", "says"),
     [
-        ("elsewhere://ada:s3cret@host/db", "engine_unknown", "PostgreSQL"),
-        ("connect://ada:s3cret@host/db", "engine_unknown", "ClickHouse"),
-        ("trino://ada:s3cret@host/db", "engine_unknown", "Export the log as Parquet"),
+        ("elsewhere://ada:s3cret@host/db", "engine_unknown", "postgresql://"),
+        ("connect://ada:s3cret@host/db", "engine_unknown", "sqlite://"),
+        ("trino://ada:s3cret@host/db", "engine_not_installed", "ibis-framework[trino]"),
         ("clickhouse://ada:s3cret@h/db", "engine_not_installed", "ibis-framework[clickhouse]"),
         ("postgresql://ada:s3cret@127.0.0.1:x/db", "connection_failed", "PostgreSQL"),
     ],
@@ -106,14 +106,6 @@ def test_a_source_that_cannot_be_opened_says_what_is_missing_and_no_password(
     assert refused.code == code
     assert says in refused.message and "s3cret" not in refused.message
     assert refused.__suppress_context__ or refused.__cause__ is None
-
-
-def test_a_database_that_is_not_proved_is_refused_before_its_driver_makes_a_file(
-    tmp_path: Path,
-) -> None:
-    refused = refusal(f"sqlite:///{tmp_path}/absent.db", table="log")
-    assert refused.code == "engine_unknown" and "Export the log as Parquet" in refused.message
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_visible_files_and_folders_of_parquet_are_the_logs_of_the_events_folder(

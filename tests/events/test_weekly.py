@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pmm_core.events.log import open_log
+from pmm_core.events.opening import open_log
 from pmm_core.events.weekly import WeekCount, WeeklyRule, weekly_counts
 
 FIRST = dt.date(2025, 3, 3)

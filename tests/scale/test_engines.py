@@ -4,12 +4,16 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+import ibis
 import pyarrow.parquet as pq
 import pytest
 
+from pmm_core.events import dialects
 from pmm_core.events.contract import LogColumns
 from pmm_core.events.ibis_source import IbisSource
-from pmm_core.events.log import EventLog, open_log
+from pmm_core.events.log import EventLog
+from pmm_core.events.opening import open_log
+from pmm_core.events.proving import prove
 from pmm_core.events.source import CountRequest
 from tests.adoption.oracle import Event, Question, answer
 from tests.adoption.test_against_oracle import definition_of
@@ -58,6 +62,22 @@ def test_spark_answers_like_plain_python(spark: object, whole_ids: bool, tmp_pat
         found = ask_source("pyspark://", question, table="log")
         assert_is_the_answer(found, events, question)
         assert found.curves == ask_source(str(log), question).curves
+
+
+@pytest.mark.scale
+@pytest.mark.parametrize("known", [True, False])
+def test_spark_and_clickhouse_give_the_known_answer_in_their_own_words_and_by_offsets(
+    known: bool, spark: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert spark is not None
+    house = ClickHouse(tmp_path / "clickhouse")
+    try:
+        for engine in (ibis.pyspark.connect(), house):
+            if not known:
+                monkeypatch.delitem(dialects.KNOWN, engine.name)
+            prove(engine, f"{engine.name}://{known}")
+    finally:
+        house.close()
 
 
 @pytest.mark.scale

@@ -15,8 +15,8 @@ from pmm_core.events.contract import KEPT_COLUMNS, ColumnChoice
 from pmm_core.events.ibis_source import IbisSource, named_events
 from pmm_core.events.launch_bits import launch_day
 from pmm_core.events.layout import find_files
-from pmm_core.events.log import open_log
 from pmm_core.events.many import fits_one_pass
+from pmm_core.events.opening import open_log
 from pmm_core.events.source import CountingRule, CountRequest, DailyCounts
 from pmm_core.events.state import store
 from pmm_core.events.state.answer import count_rows, count_rules
