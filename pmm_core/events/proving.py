@@ -100,14 +100,14 @@ def prove(engine: Any, url: str) -> None:
     if address in _PROVED:
         return
     try:
-        found = _answers(engine)
+        found = count_known(engine, known_log("timestamp('UTC')"), known_log("timestamp"))
     except Exception as fault:
         if not is_engine_fault(fault) and not isinstance(fault, InvalidInput):
             raise
         lines = str(fault).strip().splitlines() or [type(fault).__name__]
         why = lines[0][:160].rstrip(". ")
         raise _unproved(engine, f"could not be counted there ({why})") from None
-    for (what, ours), (_, theirs) in zip(_expected(), found, strict=True):
+    for (what, ours), (_, theirs) in zip(known_answers(), found, strict=True):
         if not ours.equals(theirs):
             raise _unproved(engine, f"came out wrong there ({what})")
     _PROVED.add(address)
@@ -123,34 +123,48 @@ def _unproved(engine: Any, what: str) -> InvalidInput:
 
 
 @cache
-def _expected() -> list[tuple[str, pd.DataFrame]]:
+def known_answers() -> list[tuple[str, pd.DataFrame]]:
+    """Return what counting the known log gives, in order of `count_known`."""
     engine = ibis.duckdb.connect()
     try:
         engine.raw_sql("SET TimeZone = 'UTC'")
-        return _answers(engine)
+        return count_known(engine, known_log("timestamp('UTC')"), known_log("timestamp"))
     finally:
         engine.disconnect()
 
 
-def _answers(engine: Any) -> list[tuple[str, pd.DataFrame]]:
-    """Count in every way there is: each answer under the name of what it tells."""
+def count_known(engine: Any, instants: ir.Table, local: ir.Table) -> list[tuple[str, pd.DataFrame]]:
+    """Count the known log in every way there is.
+
+    Args:
+        engine: an Ibis backend.
+        instants: the log there, its times as instants.
+        local: the same, its times without a zone.
+
+    Returns:
+        Each answer under the name of what it tells.
+    """
     columns = LogColumns("user_id", "ts", "event")
-    instants, local = (
-        ActivitySource(EventLog(engine, _as_literals(kind), columns, "the known log"))
-        for kind in ("timestamp('UTC')", "timestamp")
+    by_launch, by_exposure = (
+        ActivitySource(EventLog(engine, table, columns, "the known log"))
+        for table in (instants, local)
     )
     found = []
-    for source, request in ((instants, _BY_LAUNCH), (local, _BY_EXPOSURE)):
+    for source, request in ((by_launch, _BY_LAUNCH), (by_exposure, _BY_EXPOSURE)):
         counts = source.daily_counts(request)
         found.append(("days of units", counts.frame))
         found.append(("units and rows", pd.DataFrame([vars(counts.units) | vars(counts.rows)])))
-    engaged = instants.engaged_days(_BY_LAUNCH, Activity(days=7, min_days=2))
-    weeks = instants.weekly_activity(_BY_LAUNCH, event="open", weeks_before=4)
+    engaged = by_launch.engaged_days(_BY_LAUNCH, Activity(days=7, min_days=2))
+    weeks = by_launch.weekly_activity(_BY_LAUNCH, event="open", weeks_before=4)
     return [*found, ("days of use", engaged), ("weeks", weeks.frame.astype("int64"))]
 
 
-def _as_literals(kind: str) -> ir.Table:
-    """Write the log as a table of literals, which needs no leave to write."""
+def known_log(kind: str) -> ir.Table:
+    """Write the known log as a table of literals, which needs no leave to write.
+
+    Args:
+        kind: Ibis type of its times, `timestamp('UTC')` or `timestamp`.
+    """
     rows = [
         ibis.literal(unit, "string")
         .name("user_id")

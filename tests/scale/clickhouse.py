@@ -21,21 +21,24 @@ class ClickHouse:
         self._session.query("SET join_use_nulls = 1")
         self._session.query("SET session_timezone = 'UTC'")
 
-    def load(self, parquet: Path, *, zone: str | None) -> ir.Table:
-        """Keep a file as a table `log`; its times as instants, or without a zone."""
+    def load(
+        self, parquet: Path, *, zone: str | None, name: str = "log", blanks: bool = False
+    ) -> ir.Table:
+        """Keep a file as a table; its times as instants, or without a zone."""
+        text, kept = ("Nullable(String)", "string") if blanks else ("String", "!string")
         time = "DateTime64(6)" if zone is None else f"DateTime64(6, '{zone}')"
         self._session.query(
-            f"CREATE TABLE log (user_id String, event String, ts {time}, plan String) "
-            "ENGINE = MergeTree ORDER BY user_id"
+            f"CREATE TABLE {name} (user_id {text}, event String, ts {time}, plan {text}) "
+            "ENGINE = MergeTree ORDER BY tuple()"
         )
         self._session.query(
-            "INSERT INTO log SELECT toString(user_id), event, ts, plan "
+            f"INSERT INTO {name} SELECT toString(user_id), event, ts, plan "
             f"FROM file('{parquet}', Parquet)"
         )
         kind = "timestamp(6)" if zone is None else f"timestamp('{zone}', 6)"
         return ibis.table(
-            {"user_id": "!string", "event": "!string", "ts": f"!{kind}", "plan": "!string"},
-            name="log",
+            {"user_id": kept, "event": "!string", "ts": f"!{kind}", "plan": kept},
+            name=name,
         )
 
     def execute(self, expression: ir.Table) -> pd.DataFrame:
