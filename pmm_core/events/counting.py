@@ -34,12 +34,14 @@ class CountedUnits:
         frame: the days, as of `pmm_core.events.daily.daily_frame`.
         never_exposed: units without the exposure event.
         recount: against the rows, of a frozen audience; null for any other.
+        changed_segment: units of any audience with more than one segment; null where nobody looked.
     """
 
     frame: pd.DataFrame
     units: UnitCounts
     never_exposed: int = 0
     recount: Recount | None = None
+    changed_segment: int | None = None
 
     @classmethod
     def nobody(cls) -> "CountedUnits":
@@ -98,6 +100,12 @@ def eligible_units(rows: ir.Table, request: CountRequest) -> ir.Table:
     joined = joined.mutate(d=joined.day.delta(joined.zero, unit="day").cast("int64"))
     last = joined.group_by("unit").agg(last_at=joined["at"].max(where=joined.d <= joined.entry))
     return _segments(joined, last)
+
+
+def count_changed(engine: Any, rows: ir.Table) -> int:
+    """Count the units that have more than one segment in the usable rows."""
+    units = rows.group_by("unit").agg(low=rows.segment.min(), high=rows.segment.max())
+    return int(engine.execute(units.filter(units.low != units.high).count()))
 
 
 def members_of(rows: ir.Table, rule: CountingRule) -> ir.Table:

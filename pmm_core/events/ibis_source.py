@@ -10,7 +10,13 @@ from pmm_core.errors import InvalidInput
 from pmm_core.events import problems
 from pmm_core.events.audience import UnitList, list_units
 from pmm_core.events.contract import require_column
-from pmm_core.events.counting import ANY_EVENT, CountedUnits, count_units, eligible_units
+from pmm_core.events.counting import (
+    ANY_EVENT,
+    CountedUnits,
+    count_changed,
+    count_units,
+    eligible_units,
+)
 from pmm_core.events.engagement import Activity, engaged_days
 from pmm_core.events.log import EventLog
 from pmm_core.events.many import fits_one_pass, launch_counts_many
@@ -85,9 +91,12 @@ class IbisSource:
         counted = iter(launch_counts_many(engine, look, together, split=requests[0].by is not None))
         for request in requests:
             one_pass = bool(self.log.files) and fits_one_pass(request.rule)
-            units = (
-                next(counted) if one_pass else count_units(engine, look.usable, request, look.as_of)
-            )
+            if one_pass:
+                units = next(counted)
+            else:
+                units = count_units(engine, look.usable, request, look.as_of)
+                if request.by is not None:
+                    units = replace(units, changed_segment=count_changed(engine, look.usable))
             try:
                 yield self._answer(request, look, units)
             except InvalidInput as refusal:
@@ -108,8 +117,16 @@ class IbisSource:
             never_exposed=counted.never_exposed,
             odd_rows=look.summary.odd_rows,
             recount=counted.recount,
-            notes=self.log.notes + look.notes,
+            changed_segment=counted.changed_segment
+            if request.by is not None and look.as_of >= look.summary.last_day
+            else None,
+            notes=self.log.notes + look.notes + self._on_repeats(request.rule),
         )
+
+    def _on_repeats(self, rule: CountingRule) -> tuple[str, ...]:
+        """Say where a repeated row would change a count."""
+        matters = rule.min_uses > 1 and self.log.columns.insert_id is None
+        return (problems.repeats_count(self.log),) if matters else ()
 
     def look(self, request: CountRequest) -> Look:
         """Look at every row for a request, or refuse; for counts of another kind."""
@@ -139,7 +156,7 @@ class IbisSource:
         if summary.last_day is None:
             raise problems.nothing_readable(log)
         if summary.unused and not request.allow_unused:
-            raise problems.event_not_in_log(log, summary.unused)
+            raise problems.event_not_in_log(log, summary.unused, rules)
         as_of = request.as_of or summary.last_day
         if not request.stated:
             as_of = min(as_of, summary.last_day)

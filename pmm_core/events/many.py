@@ -6,6 +6,7 @@ them.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -63,8 +64,9 @@ def launch_counts_many(
             counts = LaunchCounts(
                 LaunchRows(engine, look.usable, launches, segments, look.first_day)
             )
-            for number, units in count_launches(launches, _cells(counts), split=split):
-                counted[number] = units
+            cells = _cells(counts)
+            for number, units in count_launches(launches, cells, split=split):
+                counted[number] = replace(units, changed_segment=_changed(cells))
     return counted
 
 
@@ -85,6 +87,11 @@ def _cells(counts: LaunchCounts) -> LaunchCells:
         by_first_day=by_first_day,
         used_before=used_before(counts),
     )
+
+
+def _changed(cells: LaunchCells) -> int:
+    everybody = cells.by_first_day
+    return int(everybody.loc[everybody["segment"].isna(), "n"].sum())
 
 
 def changed_cells(counts: LaunchCounts) -> pd.DataFrame:

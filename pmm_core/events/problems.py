@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import ibis
@@ -17,10 +18,11 @@ from pmm_core.events.readers import LogFile, log_table
 from pmm_core.events.shaping import filled, is_misshapen
 from pmm_core.events.source import CountingRule, RowCounts
 from pmm_core.events.times import DAY_AND_MONTH, TimeReader
-from pmm_core.formatting import show_day
+from pmm_core.formatting import show_day, show_names
 
 _MOST_SHOWN = 20
 _MOST_NAMES = 10
+_MOST_COMPARED = 1000
 _MISSHAPEN_LINE = ("row_misshapen", "the line does not have the cells the headers promise.")
 
 
@@ -117,21 +119,56 @@ def no_audience(rule: CountingRule, as_of: dt.date) -> InvalidInput:
     return InvalidInput(message, code="no_audience")
 
 
-def event_not_in_log(log: EventLog, names: Sequence[str]) -> InvalidInput:
-    """Name the events the log does have, the commonest first."""
-    listed = ", ".join(f"“{name}”" for name in names)
+def event_not_in_log(
+    log: EventLog, names: Sequence[str], rules: Sequence[CountingRule] = ()
+) -> InvalidInput:
+    """Name the events the log does have: those of a like name, and the commonest.
+
+    Args:
+        log: the log.
+        names: events that occur nowhere.
+        rules: what they were named for.
+    """
+    listed = ", ".join(f"{_part_of(name, rules)}“{name}”" for name in names)
+    listed = listed[0].upper() + listed[1:]
     if log.columns.event is None:
         return InvalidInput(
             f"{log.label} has no event column, so {listed} cannot be found. Name the column, or "
             "count every row as use.",
             code="event_not_in_log",
+            details={"unknown": list(names), "near": [], "commonest": []},
         )
-    events = commonest_events(log)
+    known = commonest_events(log, most=_MOST_COMPARED)
+    events = known[:_MOST_NAMES]
+    near = list(dict.fromkeys(like for name in names for like in _alike(name, known)))
+    meant = f" Did you mean {show_names([f'“{like}”' for like in near], 'or')}?" if near else ""
     return InvalidInput(
-        f"{listed} occurs nowhere in {log.label}. The commonest events are {', '.join(events)}. "
-        "Check the spelling.",
+        f"{listed} occurs nowhere in {log.label}.{meant} The commonest events are "
+        f"{', '.join(events)}. Check the spelling.",
         code="event_not_in_log",
-        details={"commonest": events},
+        details={"unknown": list(names), "near": near, "commonest": events},
+    )
+
+
+def _part_of(name: str, rules: Sequence[CountingRule]) -> str:
+    """Say what an event was named for, where that is not use."""
+    if any(name in rule.adopt for rule in rules):
+        return ""
+    if any(name == rule.leave for rule in rules):
+        return "the leaving event "
+    return "the exposure event " if rules else ""
+
+
+def _alike(name: str, known: Sequence[str]) -> list[str]:
+    by_key = {one.strip().casefold(): one for one in reversed(known)}
+    return [by_key[key] for key in get_close_matches(name.strip().casefold(), by_key, n=3)]
+
+
+def repeats_count(log: EventLog) -> str:
+    """Say that a row that stands there twice is two uses."""
+    return (
+        f"{log.label} has no insert id, so a row that stands there twice counts as two uses. Add "
+        "an insert_id column if its exports overlap."
     )
 
 
@@ -146,14 +183,14 @@ def adopt_missing(log: EventLog) -> InvalidInput:
     )
 
 
-def commonest_events(log: EventLog) -> list[str]:
+def commonest_events(log: EventLog, *, most: int = _MOST_NAMES) -> list[str]:
     """List the events of a log, those that occur most first."""
     if log.columns.event is None:
         return []
     rows = log.table.select(event=filled(log.table[log.columns.event]))
     rows = rows.filter(rows.event.notnull())
     counted = rows.group_by("event").agg(n=rows.count())
-    commonest = counted.order_by([counted.n.desc(), counted.event]).limit(_MOST_NAMES)
+    commonest = counted.order_by([counted.n.desc(), counted.event]).limit(most)
     return [str(name) for name in log.engine.execute(commonest)["event"]]
 
 

@@ -173,6 +173,8 @@ class DailyCounts:
         never_exposed: units without the exposure event (exposure clock).
         odd_rows: readable rows dated before 1990, most likely a broken clock.
         recount: against today's rows, of a frozen audience; null for any other.
+        changed_segment: units of the log with more than one segment; null without a split, and for
+            a day before the last one in the log.
         notes: how the log had to be read, as sentences.
     """
 
@@ -185,6 +187,7 @@ class DailyCounts:
     never_exposed: int = 0
     odd_rows: int = 0
     recount: Recount | None = None
+    changed_segment: int | None = None
     notes: tuple[str, ...] = field(default=())
 
 

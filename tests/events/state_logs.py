@@ -115,6 +115,8 @@ def assert_same(mine: DailyCounts | None, theirs: DailyCounts | InvalidInput) ->
         return
     assert mine is not None
     pd.testing.assert_frame_equal(mine.frame, theirs.frame)
-    for name in ("as_of", "last_day", "rows", "units", "unused", "odd_rows", "never_exposed"):
+    for name in ("as_of", "last_day", "rows", "units", "unused", "odd_rows"):
         assert getattr(mine, name) == getattr(theirs, name), name
-    assert mine.notes == theirs.notes == ()
+    assert mine.never_exposed == theirs.never_exposed
+    assert mine.changed_segment == theirs.changed_segment
+    assert mine.notes == theirs.notes

@@ -324,6 +324,7 @@ def _answer(tables: Tables, requests: Sequence[CountRequest]) -> list[DailyCount
                 units=units.units,
                 unused=tuple(name for name in names if name not in tables.rows.events),
                 odd_rows=tables.rows.odd,
+                changed_segment=tables.count_changed() if split and as_of >= day_of(last) else None,
             )
     return answers
 

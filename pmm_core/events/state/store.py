@@ -55,6 +55,7 @@ def save(
         "horizon": tables.horizon,
         "last_day": tables.last_day,
         "rows": tables.rows.as_json(),
+        "changed": tables.count_changed(),
     }
     arrays = {_CELLS: _cells(tables), _UNITS: _units(tables)}
     return folder.write({**beside, "tables": said}, arrays, names, keep_names=keep_names)
@@ -91,6 +92,7 @@ def load(folder: StateFolder, manifest: Mapping[str, Any], *, whole: bool) -> Ta
         audience=_read(AUDIENCE, found, "audience"),
         used_before=found["used_before"],
         open={},
+        changed=None if whole else int(said["changed"]),
     )
     if whole:
         units = folder.arrays(manifest["files"][_UNITS])

@@ -215,6 +215,7 @@ class Tables:
         audience: `AUDIENCE` cells of the frozen audiences.
         used_before: by launch, the eligible with a use before day 0.
         open: by launch, those that can still be adopted.
+        changed: how many units have more than one segment; null = the units tell.
     """
 
     segments: list[str]
@@ -228,6 +229,11 @@ class Tables:
     audience: Cells
     used_before: Numbers
     open: dict[int, OpenAudience]
+    changed: int | None = None
+
+    def count_changed(self) -> int:
+        """Count the units with more than one segment."""
+        return int((self.units.segment == NONE).sum()) if self.changed is None else self.changed
 
     def set_of(self, launch: FirstUse) -> int:
         """Return the number of a launch's set of use events."""
