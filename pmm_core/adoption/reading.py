@@ -26,6 +26,7 @@ class Adoption:
         curves: everybody first, then the segments as text.
         facets: the curves by segment that fit on a screen; empty without a split.
         notes: what a reader must know, as sentences.
+        alarms: those of them that make the numbers themselves doubtful.
         source: where the counts come from.
     """
 
@@ -40,6 +41,7 @@ class Adoption:
     curves: tuple[Curve, ...]
     facets: tuple[Facet, ...] = ()
     notes: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
     source: ReadingSource = ReadingSource.LOG
 
     @property

@@ -15,7 +15,8 @@ from pmm_core.adoption.asked import (
 from pmm_core.adoption.curves import build_curves, build_facets
 from pmm_core.adoption.definition import AdoptionDefinition, check_timezone
 from pmm_core.adoption.laying import counted_as, laid, lay
-from pmm_core.adoption.notes import notes_on
+from pmm_core.adoption.notes import alarms_on, notes_on
+from pmm_core.adoption.notes_wording import beyond_today
 from pmm_core.adoption.reading import AS_SEEN, Adoption, HowToRead, RefreshedLog
 from pmm_core.adoption.refs import LaunchRef, LogFacts
 from pmm_core.catalogue.service import read_directory
@@ -124,10 +125,11 @@ def read_adoption(
     choice = source.columns(definition)
     counts, label = _counted(source, choice, request)
     as_of_given = as_of == counts.as_of
-    notes = notes_on(counts, definition, as_of_given=as_of_given)
     frame = laid(counts.frame, definition)
+    curves = build_curves(frame, definition)
+    notes = notes_on(counts, definition, whole=curves[0], by=by, as_of_given=as_of_given)
     if as_of is None and today is not None and counts.as_of > today:
-        notes = (*notes, wording.beyond_today(counts.as_of, today))
+        notes = (*notes, beyond_today(counts.as_of, today))
     return Adoption(
         name=name or label,
         definition=definition,
@@ -137,9 +139,10 @@ def read_adoption(
         by=by,
         units=asdict(counts.units),
         rows=asdict(counts.rows),
-        curves=build_curves(frame, definition),
+        curves=curves,
         facets=build_facets(frame, definition),
         notes=notes,
+        alarms=alarms_on(counts, definition),
     )
 
 

@@ -131,7 +131,8 @@ def _late(rule: AdoptionDefinition) -> str:
         return "; each enters on the day it is exposed"
     return {
         LateJoiners.SEPARATE: "; late joiners have a curve of their own",
-        LateJoiners.INCLUDE: "; late joiners enter on the day they join",
+        LateJoiners.INCLUDE: "; late joiners enter on the day they join"
+        + (", and use on that day counts" if rule.after_exposure_day else ""),
         LateJoiners.EXCLUDE: "; late joiners are left out",
     }[rule.late_joiners]
 
@@ -246,11 +247,6 @@ def delayed_entry(curve: Curve) -> str | None:
     return None
 
 
-def partial_last_day(day: dt.date) -> str:
-    """Say that the as-of day was taken from the log."""
-    return f"Read as of {show_day(day)}, the last day in the log; that day may be incomplete."
-
-
 def target(day: int, share: float) -> str:
     """Say what is to be reached by a day."""
     return f"Target: at least {show_value(share, '%')} by day {day}."
@@ -262,14 +258,6 @@ def targets_off_scale(days: Sequence[int]) -> str:
     return (
         f"The target for day {listed} is off the scale: the curve ends before it. Add the day to "
         "the launch's windows."
-    )
-
-
-def after_the_log(as_of: dt.date, last_day: dt.date) -> str:
-    """Say that the log ends before the as-of day."""
-    return (
-        f"The log ends on {show_day(last_day)}; nothing is taken to have happened from then "
-        f"to {show_day(as_of)}."
     )
 
 
@@ -291,83 +279,12 @@ def observed(adoption: Adoption, as_of: dt.date) -> str:
     return f"As of {show_day(as_of)}, observed through that day."
 
 
-def beyond_today(as_of: dt.date, today: dt.date) -> str:
-    """Say that the log has days that have not come yet."""
-    return (
-        f"The log has rows dated after today ({show_day(today)}), the last on "
-        f"{show_day(as_of)}: check its clock, or give the as-of day."
-    )
-
-
-def unused(names: Sequence[str]) -> str:
-    """Say that a named event has not occurred."""
-    listed = ", ".join(f"“{name}”" for name in names)
-    return f"{listed} occurs nowhere in the log."
-
-
-def left_out(rejected: int) -> str:
-    """Say that unreadable rows were skipped."""
-    return f"Rows that cannot be read, left out: {show_count(rejected)}."
-
-
-def odd_days(rows: int) -> str:
-    """Say that days look like a broken clock."""
-    return f"Rows dated before 1990: {show_count(rows)}. Check how the log writes its times."
-
-
-def never_exposed(units: int, event: str) -> str:
-    """Say who is not in the curve."""
-    return f"Units that never had “{event}”, not in the curve: {show_count(units)}."
-
-
-def late_joiners_left_out(units: int) -> str:
-    """Say that late joiners were excluded."""
-    return f"Late joiners left out: {show_count(units)}."
-
-
-def late_joiners_entered(units: int) -> str:
-    """Say that late joiners are in the curve, which then is no plain fraction."""
-    return (
-        f"Late joiners in the curve from the day they joined: {show_count(units)}. Its share is "
-        "that of those at risk day by day, not a plain fraction."
-    )
-
-
-def frozen(day: dt.date, size: int) -> str:
-    """Say that the audience is fixed: `Audience frozen on 3 Mar 2026: 1,204 units.`."""
-    return f"Audience frozen on {show_day(day)}: {show_counted(size, 'unit')}."
-
-
 def frozen_rule(rule: AdoptionDefinition, log: str) -> str:
     """Say whom a frozen audience lists, in words that stay the same; days as ISO 8601 has them."""
     left = f", those gone by “{rule.leave}” left out" if rule.leave else ""
     return (
         f"units of {log} seen in the {rule.active_days} days before the launch on "
         f"{rule.launched_on}{left}; calendar days in {rule.timezone}"
-    )
-
-
-RULE_CHANGED = (
-    "The audience was frozen by another rule than the launch has now: its day, look-back, zone, "
-    "log or leaving event changed since. The list is counted as it is; freeze anew if it should "
-    "follow."
-)
-
-
-def also_eligible(units: int) -> str:
-    """Say whom rows that came later would have brought into a frozen audience."""
-    return (
-        f"{show_counted(units, 'unit')} would now also be eligible: rows that came after the "
-        f"audience was frozen; {'it is' if units == 1 else 'they are'} left out."
-    )
-
-
-def no_longer_eligible(units: int) -> str:
-    """Say who of a frozen audience would not be in it by the rows there are now."""
-    stays = "it stays" if units == 1 else "they stay"
-    return (
-        f"{show_count(units)} of the frozen units would no longer be eligible by the rows there "
-        f"are now; {stays} in."
     )
 
 

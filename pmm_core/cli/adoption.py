@@ -1,6 +1,6 @@
 """`adoption`: a launch curve straight from an event log, or of a launch of the store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
@@ -24,13 +24,16 @@ _LAUNCH = "launch:"
 # Code of a refusal -> the options that end it; the core names none, a screen has none.
 _OPTIONS_FOR = {
     "no_audience": "Look back further with --active-days.",
-    "event_not_in_log": (
-        "Name the column with --event-col, count every row with --adopt any, or accept an event "
-        "that occurs nowhere with --allow-unused."
-    ),
     "adopt_missing": "Name it with --adopt EVENT, or say --adopt any for every row.",
     "rows_rejected": "Leave them out with --skip-rejected.",
     "table_missing": "Name it with --table.",
+}
+# Option that names an event -> what else to type where the event is not in the log.
+_EVENT_OPTIONS = {
+    "adopt": "name another with --adopt EVENT, count every row with --adopt any",
+    "activate": "name another with --activate EVENT",
+    "expose": "name another with --expose EVENT",
+    "leave": "name another with --leave EVENT, or none",
 }
 # What a stored launch does not say itself.
 _WITH_LAUNCH = {"source", "as_of", "by", "min_n", "skip_rejected", "allow_unused", "measures"}
@@ -115,6 +118,8 @@ def adoption_command(context: click.Context, /, source: str, **options: Any) -> 
         found = _read(context, call, source, options)
     except InvalidInput as refused:
         option = _OPTIONS_FOR.get(refused.code)
+        if refused.code == "event_not_in_log":
+            option = _instead(refused.details, options)
         if refused.code == "no_audience" and not refused.details:
             # Looking back further finds nobody before a day that has not come, or an exposure.
             option = None
@@ -125,6 +130,21 @@ def adoption_command(context: click.Context, /, source: str, **options: Any) -> 
     else:
         document = adoption_answer(found.adoption) | {"measures": measures_answer(found)}
         call.answer(document, "\n".join([_lines(found.adoption), *measured.lines(found)]))
+
+
+def _instead(details: Mapping[str, Any], options: Mapping[str, Any]) -> str:
+    """Say what to type instead of the events that are not in the log, by what they were for."""
+    unknown = set(details.get("unknown", ()))
+    named = {name: options[name] or () for name in _EVENT_OPTIONS}
+    ways = [
+        way
+        for name, way in _EVENT_OPTIONS.items()
+        if unknown & set([named[name]] if isinstance(named[name], str) else named[name])
+    ]
+    if not details.get("commonest"):
+        ways = ["name the column with --event-col", *ways]
+    said = "; ".join([*ways, "or accept an event that occurs nowhere with --allow-unused"])
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def _read(

@@ -112,7 +112,7 @@ def show_method(adoption: Adoption) -> None:
         wording.counted(adoption),
         wording.method(adoption.whole),
         wording.delayed_entry(adoption.whole),
-        *adoption.notes,
+        *(note for note in adoption.notes if note not in adoption.alarms),
     ):
         if line:
             st.caption(safe_text(line))

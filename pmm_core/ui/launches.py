@@ -117,11 +117,13 @@ def headline(
 
 
 def show_observed(adoption: Adoption, as_of: dt.date) -> None:
-    """Say through which day a launch is read; a log that ends early is not to be overlooked."""
+    """Say through which day a launch is read, and what makes its numbers doubtful."""
     line = safe_text(wording.observed(adoption, as_of))
     st.markdown(
         f":material/warning: {line}" if adoption.as_of < as_of else f":small[:gray[{line}]]"
     )
+    for alarm in adoption.alarms:
+        st.markdown(f":material/warning: {safe_text(alarm)}")
 
 
 def refs(visit: Visit) -> dict[str, LaunchRef]:

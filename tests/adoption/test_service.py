@@ -100,7 +100,9 @@ def test_a_launch_not_used_yet_has_a_curve_of_zeros(
     launch_id = add_launch(log=log, adopt_events=["never"])
     adoption = read_launch(store=store, actor=owner, launch_id=launch_id)
     assert adoption.whole.windows[0].share == 0
-    assert "“never” occurs nowhere in the log." in adoption.notes
+    (alarm,) = adoption.alarms
+    assert "“never” occurs nowhere in the log, so nobody is seen to adopt" in alarm
+    assert alarm in adoption.notes
 
 
 @pytest.mark.parametrize(
