@@ -128,6 +128,11 @@ class IbisSource:
         matters = rule.min_uses > 1 and self.log.columns.insert_id is None
         return (problems.repeats_count(self.log),) if matters else ()
 
+    def last_day_until(self, request: CountRequest, day: dt.date) -> dt.date | None:
+        """Find the last day with a usable row that lies no later than a day; null without one."""
+        look = self._look(replace(request, as_of=day, stated=True), [request.rule])
+        return problems.calendar_day(self.log.engine.execute(look.usable.day.max()))
+
     def look(self, request: CountRequest) -> Look:
         """Look at every row for a request, or refuse; for counts of another kind."""
         return self._look(request, [request.rule])
