@@ -45,8 +45,8 @@ else:
     lead = launches.headline(adoption, found, forecast, beside)
     title.title(safe_text(lead), anchor=False)
     closing.show_closed(current, launch)
-    show_age(current, kept)
-    launches.show_observed(adoption, as_of)
+    show_age(current, kept, adoption.as_of)
+    launches.show_observed(adoption, adoption.as_of if kept.is_old else as_of)
     launches.show_only(segment)
     launch_curves.show_curve(adoption, found, forecast, lead)
     if forecast:

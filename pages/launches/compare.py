@@ -22,7 +22,7 @@ else:
     else:
         found = kept.answer
         title.title(safe_text(beside_wording.lead(found)), anchor=False)
-        show_age(current, kept)
+        show_age(current, kept, asked.as_of)
         comparison.show_view(found, asked.view)
         comparison.show_apart(found)
         comparison.show_segments(found)

@@ -22,11 +22,22 @@ def after_the_log(as_of: dt.date, last_day: dt.date) -> str:
     )
 
 
-def beyond_today(as_of: dt.date, today: dt.date) -> str:
-    """Say that the log has days that have not come yet."""
+def set_aside(rows: int, last: dt.date, today: dt.date, as_of: dt.date) -> str:
+    """Say that rows of days that have not come yet do not move the as-of day."""
+    are, them = ("is", "it") if rows == 1 else ("are", "them")
     return (
-        f"The log has rows dated after today ({show_day(today)}), the last on "
-        f"{show_day(as_of)}: check its clock, or give the as-of day."
+        f"{show_counted(rows, 'row')} {are} dated after today ({show_day(today)}), the last on "
+        f"{show_day(last)}, and set aside: without {them} the log ends on {show_day(as_of)}. Check "
+        f"the clock that wrote {them}, or give the as-of day if such days are meant."
+    )
+
+
+def beyond_today(last: dt.date, today: dt.date) -> str:
+    """Say that days that have not come yet make a log look complete."""
+    return (
+        f"The log has rows dated after today ({show_day(today)}), the last on {show_day(last)}, so "
+        "every day up to today counts as observed. Check the clock that wrote them, and bring the "
+        "log without them."
     )
 
 

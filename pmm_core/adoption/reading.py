@@ -103,12 +103,14 @@ class HowToRead:
         min_n: fewer units are too few for a verdict.
         skip_rejected: leave out rows that cannot be read.
         clock: the one its days are laid on; null = its own. Typed counts keep theirs.
+        today: with it a log that has later days is an alarm; none of them becomes the as-of day.
     """
 
     stated: bool = False
     min_n: int = 30
     skip_rejected: bool = False
     clock: Clock | None = None
+    today: dt.date | None = None
 
 
 AS_SEEN = HowToRead()

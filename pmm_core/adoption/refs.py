@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class LaunchRef:
-    """A launch in the store, as a picker shows it."""
+    """A launch in the store, as a picker shows it.
+
+    Attributes:
+        version: another one once somebody has changed the launch.
+    """
 
     id: int
     name: str
@@ -15,6 +19,7 @@ class LaunchRef:
     has_log: bool
     segment_by: str | None
     windows: tuple[int, ...] = ()
+    version: int = 0
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pmm_core.adoption.curves import build_curves, build_facets
 from pmm_core.adoption.definition import AdoptionDefinition, check_timezone
 from pmm_core.adoption.laying import counted_as, laid, lay
 from pmm_core.adoption.notes import alarms_on, notes_on
-from pmm_core.adoption.notes_wording import beyond_today
+from pmm_core.adoption.notes_wording import beyond_today, set_aside
 from pmm_core.adoption.reading import AS_SEEN, Adoption, HowToRead, RefreshedLog
 from pmm_core.adoption.refs import LaunchRef, LogFacts
 from pmm_core.catalogue.service import read_directory
@@ -116,7 +116,7 @@ def read_adoption(
             after the last one in the log counts as observed.
         by: column whose values get a curve each.
         name: what the answer is called; the log's name unless given.
-        today: with it a log that runs past today is noted.
+        today: with it rows of later days do not make the as-of day; that is noted.
 
     Raises:
         InvalidInput: the log cannot be read or cannot answer; the code says why.
@@ -124,12 +124,20 @@ def read_adoption(
     request = source.request(counted_as(definition), as_of=as_of, stated=stated, by=by)
     choice = source.columns(definition)
     counts, label = _counted(source, choice, request)
+    alarms: tuple[str, ...] = ()
+    if as_of is None and today is not None and counts.as_of > today:
+        last = counts.as_of
+        with event_log.open_log(source.source, choice=choice, table=source.table) as log:
+            known = IbisSource(log).last_day_until(request, today)
+        if known is None:
+            alarms = (beyond_today(last, today),)
+        else:
+            counts, label = _counted(source, choice, replace(request, as_of=known))
+            alarms = (set_aside(counts.rows.after_as_of, last, today, known),)
     as_of_given = as_of == counts.as_of
     frame = laid(counts.frame, definition)
     curves = build_curves(frame, definition)
     notes = notes_on(counts, definition, whole=curves[0], by=by, as_of_given=as_of_given)
-    if as_of is None and today is not None and counts.as_of > today:
-        notes = (*notes, beyond_today(counts.as_of, today))
     return Adoption(
         name=name or label,
         definition=definition,
@@ -141,8 +149,8 @@ def read_adoption(
         rows=asdict(counts.rows),
         curves=curves,
         facets=build_facets(frame, definition),
-        notes=notes,
-        alarms=alarms_on(counts, definition),
+        notes=(*notes, *alarms),
+        alarms=(*alarms_on(counts, definition), *alarms),
     )
 
 
@@ -174,6 +182,7 @@ def list_launches(*, store: Store, actor: Actor) -> tuple[LaunchRef, ...]:
             has_log=launch.log is not None,
             segment_by=launch.segment_by,
             windows=tuple(sorted(set(launch.windows))),
+            version=launch.version,
         )
         for launch in directory.in_use(Initiative)
         if launch.kind is InitiativeType.LAUNCH
@@ -310,19 +319,29 @@ def read_launch(
     if how.clock is not None:
         day = launch.launched_on
         definition = lay(definition, how.clock, name=launch.name, launched_on=day)
-    found = read_adoption(
-        source=replace(
-            log,
-            skip_rejected=how.skip_rejected,
-            registered=_asked_of(launch.log, (launch, *directory.in_use(Initiative)), store),
-            split_by=launch.segment_by,
-        ),
-        definition=replace(definition, min_n=how.min_n),
-        as_of=as_of,
-        stated=how.stated,
-        by=by,
-        name=launch.name,
+    source = replace(
+        log,
+        skip_rejected=how.skip_rejected,
+        registered=_asked_of(launch.log, (launch, *directory.in_use(Initiative)), store),
+        split_by=launch.segment_by,
     )
+
+    def read(day: dt.date | None) -> Adoption:
+        return read_adoption(
+            source=source,
+            definition=replace(definition, min_n=how.min_n),
+            as_of=day,
+            stated=how.stated,
+            by=by,
+            name=launch.name,
+        )
+
+    found = read(as_of)
+    if how.today is not None and found.last_day > how.today:
+        # As whoever looks at it today is told: nothing of a day that has not come.
+        found = found if as_of is not None else replace(read(how.today), as_of_given=False)
+        alarm = beyond_today(found.last_day, how.today)
+        found = replace(found, notes=(*found.notes, alarm), alarms=(*found.alarms, alarm))
     return replace(found, notes=(*found.notes, wording.LOG_IS_READ)) if counts else found
 
 

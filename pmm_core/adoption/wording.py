@@ -336,10 +336,10 @@ def headline(adoption: Adoption) -> str:
     return f"{adoption.name}: {share} adopted within {last.day} days{so_far}{few}"
 
 
-def last_good(read_at: dt.datetime, why: str) -> str:
-    """Say that what is shown was read earlier, and why not now."""
+def last_good(read_at: dt.datetime, as_of: dt.date, why: str) -> str:
+    """Say that what is shown was read earlier, of which day it is, and why it is not newer."""
     when = f"{show_day(read_at.date())}, {read_at:%H:%M}"
-    return f"Stale: read on {when}, the last time it could be. {why}"
+    return f"Stale: as of {show_day(as_of)}, read on {when}, the last time it could be. {why}"
 
 
 def source_failed(number: str) -> str:

@@ -13,6 +13,7 @@ from pmm_core.adoption.service import LogSource, find_launch, read_adoption, rea
 from pmm_core.cli.day import Day
 from pmm_core.cli.root import Call
 from pmm_core.clock import current_day
+from pmm_core.company.service import today
 from pmm_core.errors import InvalidInput
 from pmm_core.measures import wording as measured
 from pmm_core.measures.answer import measures_answer
@@ -167,16 +168,18 @@ def _read(
                 stated=True,
                 min_n=options["min_n"],
                 skip_rejected=options["skip_rejected"],
+                today=today(store=store, settings=call.settings).day,
             ),
         )
     log, definition = _log(source, options), _definition(options)
+    on_clock = call.settings.today or current_day(options["timezone"])
     if not any(options[name] for name in _MEASURED):
         return read_adoption(
             source=log,
             definition=definition,
             as_of=options["as_of"],
             by=options["by"],
-            today=call.settings.today or current_day(options["timezone"]),
+            today=on_clock,
         )
     return read_measures(
         source=log,
@@ -188,6 +191,7 @@ def _read(
         ),
         as_of=options["as_of"],
         by=options["by"],
+        today=on_clock,
     )
 
 

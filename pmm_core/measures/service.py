@@ -64,7 +64,7 @@ def read_measures(
     as_of: dt.date | None = None,
     stated: bool = True,
     by: str | None = None,
-    name: str | None = None,
+    today: dt.date | None = None,
 ) -> Measures:
     """Read adoption with activation and engagement beside it, from one log.
 
@@ -75,15 +75,20 @@ def read_measures(
         as_of: last day observed, inclusive; null = the last day in the log.
         stated: whether somebody says that the log is complete up to `as_of`.
         by: column whose values get a curve each.
-        name: what the answer is called; the log's name unless given.
+        today: with it rows of later days do not make the as-of day.
 
     Raises:
         InvalidInput: the log cannot be read or cannot answer; the code says why.
     """
     adoption = read_adoption(
-        source=source, definition=definition, as_of=as_of, stated=stated, by=by, name=name
+        source=source,
+        definition=definition,
+        as_of=as_of,
+        stated=stated,
+        by=by,
+        today=today,
     )
-    return _beside(source, beside, adoption, as_of=as_of, stated=stated)
+    return _beside(source, beside, adoption, as_of=as_of or adoption.as_of, stated=stated)
 
 
 def _beside(
@@ -155,6 +160,6 @@ def read_launch_measures(
         replace(log_of_launch(launch, store), skip_rejected=how.skip_rejected),
         Beside(tuple(launch.activation_events), launch.engaged_days, launch.engaged_min_days),
         adoption,
-        as_of=as_of,
+        as_of=as_of or adoption.as_of,
         stated=how.stated,
     )

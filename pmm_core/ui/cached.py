@@ -206,7 +206,7 @@ def launch(
         launch_id=launch_id,
         as_of=as_of,
         by=by,
-        how=HowToRead(clock=clock),
+        how=HowToRead(clock=clock, today=visit.today),
     )
 
 

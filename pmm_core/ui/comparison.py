@@ -91,8 +91,8 @@ def read(visit: Visit, asked: Asked) -> Kept[Comparison] | None:
         return cached.comparison(visit, launch_id, asked.as_of, beside, how)
 
     try:
-        key = f"{visit.store.name}-{launch_id}-{beside}-{asked.day}-{asked.clock}"
-        return read_or_keep(key, ask)
+        key = f"{visit.store.name}-{launch_id}-{beside}-{asked.day}-{asked.clock}-{asked.as_of}"
+        return read_or_keep(key, ask, asked=refs[asked.launch])
     except PmmError as fault:
         st.info(safe_text(fault.message), icon=":material/info:")
         return None

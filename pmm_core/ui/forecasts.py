@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -32,10 +32,11 @@ def read(visit: Visit, launch: str, as_of: dt.date) -> LaunchForecast | None:
         return None
 
     def ask() -> LaunchForecast:
+        launches.require_new(visit, ref)
         read_logs(visit, as_of)
         return cached.forecast(visit, ref.id, as_of)
 
-    return _read(f"{visit.store.name}-{ref.id}-forecast", ask)
+    return _read(f"{visit.store.name}-{ref.id}-forecast", ask, (ref, as_of))
 
 
 def read_beside(visit: Visit, launch: str, as_of: dt.date) -> Comparison | None:
@@ -43,16 +44,18 @@ def read_beside(visit: Visit, launch: str, as_of: dt.date) -> Comparison | None:
     ref = launches.refs(visit).get(launch)
     if ref is None:
         return None
-    return _read(
-        f"{visit.store.name}-{ref.id}-beside",
-        lambda: cached.comparison(visit, ref.id, as_of, (), AS_USUAL),
-    )
+
+    def ask() -> Comparison:
+        launches.require_new(visit, ref)
+        return cached.comparison(visit, ref.id, as_of, (), AS_USUAL)
+
+    return _read(f"{visit.store.name}-{ref.id}-beside", ask, (ref, as_of))
 
 
-def _read(key: str, ask: Callable[[], Answer]) -> Answer | None:
+def _read(key: str, ask: Callable[[], Answer], asked: Hashable) -> Answer | None:
     """Read an answer or keep the last good one, as the launch it belongs to is kept."""
     try:
-        return read_or_keep(key, ask).answer
+        return read_or_keep(key, ask, asked=asked).answer
     except PmmError:
         # The page has told why the launch cannot be read.
         return None

@@ -3,8 +3,8 @@
 import datetime as dt
 import logging
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,11 @@ from pmm_core.ui.session import Visit
 
 Answer = TypeVar("Answer")
 _LOG = logging.getLogger(__name__)
-# Faults of the question, not of the source: it has no answer rather than an old one.
-_NOT_THE_SOURCE = frozenset(
+# Nothing old may stand in for these.
+_NEVER_OLD = frozenset({"not_found", "not_permitted"})
+# Faults of the question, which has no answer then rather than an old one, unless the very same was
+# answered before: then it is the log that is another one.
+_OF_THE_QUESTION = frozenset(
     {
         "column_unknown",
         "day_beyond_curve",
@@ -29,8 +32,6 @@ _NOT_THE_SOURCE = frozenset(
         "launch_without_exposure",
         "launch_without_log",
         "no_audience",
-        "not_found",
-        "not_permitted",
         "timezone_unknown",
     }
 )
@@ -42,11 +43,13 @@ class Kept(Generic[Answer]):
 
     Attributes:
         why: what stands in the way of a newer one; null where it is new.
+        asked: the question it answers.
     """
 
     answer: Answer
     read_at: dt.datetime
     why: str | None = None
+    asked: Hashable = None
 
     @property
     def is_old(self) -> bool:
@@ -54,12 +57,20 @@ class Kept(Generic[Answer]):
         return self.why is not None
 
 
-def read_or_keep(key: str, read: Callable[[], Answer]) -> Kept[Answer]:
+def read_or_keep(
+    key: str,
+    read: Callable[[], Answer],
+    *,
+    asked: Hashable,
+    doubt: Callable[[Answer], str | None] = lambda _answer: None,
+) -> Kept[Answer]:
     """Read an answer and keep it for this visitor; where that fails, return the one kept before.
 
     Args:
-        key: of the question, with the store it is asked of.
+        key: of what is shown, with the store it is read from.
         read: asks the source.
+        asked: all that the answer depends on but the source.
+        doubt: says why an answer is not to take a good one's place; null where it may.
 
     Raises:
         PmmError: it cannot be read, and never could for this visitor.
@@ -67,26 +78,36 @@ def read_or_keep(key: str, read: Callable[[], Answer]) -> Kept[Answer]:
     name = f"last-good-{key}"
     before = cast(Kept[Answer] | None, st.session_state.get(name))
     try:
-        now = Kept(read(), utc_now())
+        now = Kept(read(), utc_now(), asked=asked)
     except PmmError as fault:
-        if before is None or fault.code in _NOT_THE_SOURCE:
+        if before is None or fault.code in _NEVER_OLD:
             raise
-        return Kept(before.answer, before.read_at, fault.message)
+        if fault.code in _OF_THE_QUESTION and before.asked != asked:
+            raise
+        return replace(before, why=fault.message)
     except Exception:
         if before is None:
             raise
         number = secrets.token_hex(4)
         _LOG.exception("Unexpected fault %s", number)
-        return Kept(before.answer, before.read_at, wording.source_failed(number))
-    st.session_state[name] = now
+        return replace(before, why=wording.source_failed(number))
+    why = doubt(now.answer)
+    if why is None:
+        st.session_state[name] = now
+    elif before is not None and before.asked == asked:
+        return replace(before, why=why)
     return now
 
 
-def show_age(visit: Visit, kept: Kept[Answer]) -> None:
-    """Say that an answer is an old one, of when it is, and what stands in the way."""
+def show_age(visit: Visit, kept: Kept[Answer], as_of: dt.date) -> None:
+    """Say that an answer is an old one, of when it is, and what stands in the way.
+
+    Args:
+        as_of: the last day the answer knows of.
+    """
     if kept.why is not None:
         zone = ZoneInfo(visit.settings.timezone)
         st.warning(
-            safe_text(wording.last_good(kept.read_at.astimezone(zone), kept.why)),
+            safe_text(wording.last_good(kept.read_at.astimezone(zone), as_of, kept.why)),
             icon=":material/history:",
         )

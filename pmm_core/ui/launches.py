@@ -8,7 +8,7 @@ import streamlit as st
 from pmm_core.adoption import example, wording
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.refs import LaunchRef
-from pmm_core.errors import PmmError
+from pmm_core.errors import InvalidInput, PmmError
 from pmm_core.formatting import safe_text
 from pmm_core.precedent.comparison import Comparison
 from pmm_core.precedent.forecast import LaunchForecast
@@ -20,6 +20,8 @@ from pmm_core.ui.show import show_empty
 from pmm_core.verdict.settle import LaunchVerdicts
 
 _REFS_KEY = "launch-refs"
+# Why the launch of this run is shown as it was; of a new one nothing.
+_OLD_KEY = "launch-old"
 REAL_LOG = "A real launch log: CDNOW"
 
 
@@ -65,11 +67,29 @@ def read(visit: Visit, launch: str, as_of: dt.date) -> Kept[Adoption] | None:
             return cached.example(as_of, visit.settings.manner)
         return cached.launch(visit, ref.id, as_of, ref.segment_by)
 
+    key = f"{visit.store.name}-{ref.id if ref else REAL_LOG}"
     try:
-        return read_or_keep(f"{visit.store.name}-{ref.id if ref else REAL_LOG}", ask)
+        kept = read_or_keep(key, ask, asked=(ref, as_of), doubt=_doubt)
     except PmmError as fault:
         st.info(safe_text(fault.message), icon=":material/info:")
         return None
+    st.session_state[_OLD_KEY] = (visit, ref, kept.why)
+    return kept
+
+
+def _doubt(adoption: Adoption) -> str | None:
+    return " ".join(adoption.alarms) or None
+
+
+def require_new(visit: Visit, ref: LaunchRef) -> None:
+    """Refuse to read what rests on a launch that is shown as it was: a page is of one moment.
+
+    Raises:
+        InvalidInput: `launch_unreadable`.
+    """
+    known = st.session_state.get(_OLD_KEY)
+    if known is not None and known[0] is visit and known[1] == ref and known[2] is not None:
+        raise InvalidInput(known[2], code="launch_unreadable")
 
 
 def pick_segment(adoption: Adoption) -> str | None:

@@ -27,9 +27,14 @@ def show_measures(visit: Visit, launch: str, as_of: dt.date, segment: str | None
     ref = launches.refs(visit).get(launch)
     if ref is None or not ref.has_log:
         return
+
+    def ask() -> Measures:
+        launches.require_new(visit, ref)
+        return cached.measures(visit, ref.id, as_of)
+
     key = f"{visit.store.name}-{ref.id}-measures"
     try:
-        found = read_or_keep(key, lambda: cached.measures(visit, ref.id, as_of)).answer
+        found = read_or_keep(key, ask, asked=(ref, as_of)).answer
     except PmmError as fault:
         st.caption(safe_text(fault.message))
         return

@@ -15,7 +15,7 @@ from pmm_core.ui.editing import Notice, finish_task, open_task, opened_task, sho
 from pmm_core.ui.fields import Fields
 from pmm_core.ui.last_good import Kept, read_or_keep
 from pmm_core.ui.launch_windows import VERDICT_COLOURS
-from pmm_core.ui.launches import OpenedOnLaunch, refs
+from pmm_core.ui.launches import OpenedOnLaunch, refs, require_new
 from pmm_core.ui.session import Visit
 from pmm_core.verdict import wording
 from pmm_core.verdict.service import Restatement, restate_verdict, settle_verdicts
@@ -70,16 +70,24 @@ def read(visit: Visit, launch: str, as_of: dt.date) -> LaunchVerdicts | None:
 
 
 def _read(visit: Visit, ref: LaunchRef, as_of: dt.date) -> Kept[LaunchVerdicts]:
-    """Read them, or keep the last good answer where the launch's source failed half-way."""
+    """Read them, or keep the last good answer where the launch's source failed or is in doubt.
+
+    Verdicts of what is in doubt are old from the start: they are shown, and none is written.
+    """
     found = cached.verdicts(visit, ref.id, as_of)
 
     def ask() -> LaunchVerdicts:
+        require_new(visit, ref)
         if found.problem is not None:
             raise InvalidInput(found.problem, code="launch_unreadable")
+        alarms = cached.launch(visit, ref.id, as_of, ref.segment_by).alarms
+        if alarms:
+            raise InvalidInput(" ".join(alarms), code="launch_doubtful")
         return found
 
     try:
-        return read_or_keep(f"verdicts-{visit.store.name}-{ref.id}-{as_of}", ask)
+        key = f"verdicts-{visit.store.name}-{ref.id}-{as_of}"
+        return read_or_keep(key, ask, asked=(ref, as_of))
     except InvalidInput as fault:
         return Kept(found, utc_now(), fault.message)
 

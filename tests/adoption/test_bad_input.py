@@ -202,6 +202,36 @@ def test_a_query_over_its_time_limit_ends_the_call_with_the_limit(
     assert "PMM_QUERY_SECONDS" in message
 
 
+def test_a_row_dated_2999_is_set_aside_and_makes_no_window_complete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PMM_TODAY", "2025-04-30")
+    rows = launch_rows(40, {1: 4, 9: 3})
+    clean, _notes = told(write_log(tmp_path, rows), *LAUNCHED)
+    log = write_log(tmp_path, [*rows, ("free0011", "use", "2999-01-01", "free")])
+    document, notes = told(log, *LAUNCHED)
+    assert (document["as_of"], document["as_of_source"]) == ("2025-03-10", "last_day_in_log")
+    assert document["curves"] == clean["curves"] and document["rows"]["after_as_of"] == 1
+    assert "1 row is dated after today (30 Apr 2025), the last on 01 Jan 2999, and set aside" in (
+        notes
+    )
+    assert "without it the log ends on 10 Mar 2025" in notes
+    measured = ask(log, *LAUNCHED, "--measures").document
+    assert measured["as_of"] == "2025-03-10"
+    assert measured["curves"] == clean["curves"]
+    given, notes = told(log, *LAUNCHED, "--as-of", "2999-01-01")
+    assert given["curves"][0]["windows"][2]["state"] == "complete" and "today" not in notes
+
+
+def test_a_log_of_days_to_come_alone_is_read_as_it_is_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PMM_TODAY", "2024-01-01")
+    document, notes = told(write_log(tmp_path, launch_rows(40, {1: 4})), *LAUNCHED)
+    assert document["as_of"] == "2025-03-02"
+    assert "rows dated after today (01 Jan 2024), the last on 02 Mar 2025" in notes
+
+
 def test_rows_without_a_unit_or_from_before_1990_are_told_with_what_was_done(
     tmp_path: Path,
 ) -> None:

@@ -118,10 +118,16 @@ def test_the_day_taken_from_the_log_is_said(log: Path) -> None:
     assert "may be incomplete" in document["notes"][0]
 
 
-def test_a_log_that_runs_past_today_is_noted(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_log_that_runs_past_today_is_read_to_its_last_day_before_and_that_is_noted(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PMM_TODAY", "2025-03-05")
-    notes = answer(log, *LAUNCHED)["notes"]
-    assert "rows dated after today (05 Mar 2025), the last on 10 Mar 2025" in notes[-1]
+    document = answer(log, *LAUNCHED)
+    assert (document["as_of"], document["as_of_source"]) == ("2025-03-04", "last_day_in_log")
+    assert (
+        "4 rows are dated after today (05 Mar 2025), the last on 10 Mar 2025"
+        in (document["notes"][-1])
+    )
     given = answer(log, *LAUNCHED, "--as-of", "2025-03-05")["notes"]
     assert not any("today" in note for note in given)
 
