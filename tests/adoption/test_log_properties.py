@@ -30,14 +30,14 @@ IN_FOLDERS = settings(
 
 
 def a_log(rng: random.Random) -> list[Row]:
-    """Rows from ten days before the launch to the last day; who was there, with one on the eve."""
+    """Rows from ten days before the launch to the last day, many of a unit at one instant."""
     rows: list[Row] = [
         (f"u{unit}", "open", (LAUNCH - dt.timedelta(days=1)).isoformat(), rng.choice("ab"))
         for unit in range(35)
     ]
     for _ in range(rng.randrange(40, 160)):
         day = LAUNCH + dt.timedelta(days=rng.randrange(-10, LAST + 1))
-        hour = f"{rng.randrange(24):02}:{rng.randrange(60):02}:00"
+        hour = rng.choice(["00:00:00", "12:00:00"])
         event = rng.choices(["open", "use", "close"], [4, 5, 1])[0]
         rows.append((f"u{rng.randrange(45)}", event, f"{day}T{hour}", rng.choice("ab")))
     return rows
