@@ -127,7 +127,7 @@ def read_adoption(
     alarms: tuple[str, ...] = ()
     if as_of is None and today is not None and counts.as_of > today:
         last = counts.as_of
-        with event_log.open_log(source.source, choice=choice, table=source.table) as log:
+        with opening.open_log(source.source, choice=choice, table=source.table) as log:
             known = IbisSource(log).last_day_until(request, today)
         if known is None:
             alarms = (beyond_today(last, today),)
