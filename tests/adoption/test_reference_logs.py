@@ -1,8 +1,10 @@
 """Real logs give the published answers, the unfinished ones too."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,7 @@ from pmm_core.adoption.definition import AdoptionDefinition
 from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.service import LogSource, read_adoption
 from pmm_core.settings import ROOT
-from pmm_core.vocabulary import WindowState
+from pmm_core.vocabulary import LateJoiners, WindowState
 
 CDNOW = ROOT / "data" / "cdnow" / "CDNOW_master.txt.gz"
 SECOND_PURCHASE = AdoptionDefinition(adopt=("any",), expose="any", after_exposure_day=True)
@@ -121,3 +123,65 @@ def test_online_retail_gives_the_reference_answers(shared: Callable[[str], Path]
     assert sum(curve.n for curve in adoption.curves[1:]) == 4338
     assert len(adoption.facets) == 6 and adoption.facets[-1].pooled == len(adoption.segments) - 5
     assert sum(facet.curve.n for facet in adoption.facets) == 4338
+    # Each of them is counted in the country of its last row on its first day.
+    assert any("8 units have more than one “Country”" in note for note in adoption.notes)
+
+
+def reference(shared: Callable[[str], Path], log: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(shared("data/reference.json").read_text())["data"][log]
+    return found
+
+
+def test_cohorts_of_the_first_month_give_the_reference_answers(
+    shared: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """Each month's customers, whose 95 % intervals of two kinds stand beside each other."""
+    text = shared("data/cdnow/CDNOW_master.txt").read_text()
+    lines = [line.split() for line in text.splitlines()[1:]]
+    first: dict[str, str] = {}
+    for customer, day, *_rest in sorted(lines, key=lambda line: line[1]):
+        first.setdefault(customer, f"{day[:4]}-{day[4:6]}")
+    log = tmp_path / "cohorts.csv"
+    rows = [f"{line[0]},{line[1]},{first[line[0]]}" for line in lines]
+    log.write_text("\n".join(["customer_id,date,cohort", *rows]) + "\n")
+    adoption = read_adoption(
+        source=LogSource(str(log)), definition=SECOND_PURCHASE, by="cohort",
+        as_of=dt.date(1998, 6, 30),
+    )  # fmt: skip
+    expected = reference(shared, "cdnow")["by_first_month_as_of_1998-06-30"]
+    assert set(adoption.segments) == set(expected)
+    for cohort, blocks in expected.items():
+        curve = adoption.curve(cohort)
+        assert curve is not None
+        for window in curve.windows:
+            block = blocks[f"day{window.day}"]
+            assert (window.n, window.adopted) == (block["n"], block["adopted_by_w"])
+            assert (window.share, window.low, window.high) == pytest.approx(
+                (block["km"], *block["km_ci95"]), abs=2e-6
+            )
+            assert window.wilson == pytest.approx(tuple(block["matured_wilson95"]), abs=2e-6)
+
+
+@pytest.mark.parametrize("article", ["23298", "23355", "23084"])
+def test_a_new_article_is_bought_by_as_many_as_the_reference_counts(
+    article: str, shared: Callable[[str], Path]
+) -> None:
+    """Everybody is in it: those seen before the day, and who came later entered on their day."""
+    known = reference(shared, "online_retail")["sku_launches"]["skus"][article]
+    adoption = read_adoption(
+        source=LogSource(
+            str(shared("data/online_retail/online_retail.csv.gz")),
+            event="StockCode",
+            where=("Quantity > 0", "UnitPrice > 0"),
+        ),
+        definition=AdoptionDefinition(
+            adopt=(article,),
+            launched_on=dt.date.fromisoformat(known["launch_day"]),
+            active_days=1100,
+            late_joiners=LateJoiners.INCLUDE,
+        ),
+        as_of=dt.date(2011, 12, 9),
+    )
+    for window in adoption.whole.windows:
+        assert window.adopted == known[f"by_day{window.day}"]["distinct_customers"]
+    assert adoption.units["used_before"] == 0
