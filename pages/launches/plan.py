@@ -22,8 +22,11 @@ if launch is None:
 else:
     found = plan.read(current, launch)
     title.title(safe_text(wording.headline(found)), anchor=False)
-    plan.show_summary(current, known, found)
-    closing.show_end(current, launch)
+    plan.show_summary(found)
+    closing.show_closed(current, launch)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        plan.show_ways(current, known, found)
+        closing.show_end(current, launch)
     plan.show_gaps(found)
     ready.show_readiness(current, found)
     plan.show_targets(current, found)

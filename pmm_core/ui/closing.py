@@ -43,24 +43,22 @@ class OpenedEnd(OpenedLaunch):
 
 
 def show_end(visit: Visit, launch: str) -> None:
-    """Say that a launch is closed and what it taught; offer to close, reopen or duplicate it."""
-    show_closed(visit, launch)
+    """Offer to close, reopen or duplicate a launch."""
     noun = _read(visit, launch)
     if not visit.is_owner:
         return
-    with st.container(horizontal=True, gap="small"):
-        for what, icon in (
-            (wording.REOPEN if noun.ended_on else wording.CLOSE, ":material/flag:"),
-            (wording.DUPLICATE, ":material/content_copy:"),
-        ):
-            st.button(
-                what,
-                type="tertiary",
-                icon=icon,
-                key=f"launch-{what.lower()}",
-                on_click=open_task,
-                args=(OpenedEnd(launch=noun, what=what),),
-            )
+    for what, icon in (
+        (wording.REOPEN if noun.ended_on else wording.CLOSE, ":material/flag:"),
+        (wording.DUPLICATE, ":material/content_copy:"),
+    ):
+        st.button(
+            what,
+            type="tertiary",
+            icon=icon,
+            key=f"launch-{what.lower()}",
+            on_click=open_task,
+            args=(OpenedEnd(launch=noun, what=what),),
+        )
 
 
 def show_closed(visit: Visit, launch: str) -> None:

@@ -35,7 +35,7 @@ def show_no_launch(visit: Visit) -> None:
     show_empty(wording.NO_LAUNCH, wording.NO_LAUNCH_TODO, page=page, label="Add a launch")
 
 
-def show_summary(visit: Visit, known: Directory, plan: LaunchPlan) -> None:
+def show_summary(plan: LaunchPlan) -> None:
     """Say what the launch is for, of which type, whose it is and what is in it."""
     if plan.objective:
         st.markdown(f"**{safe_text(plan.objective)}**")
@@ -45,21 +45,24 @@ def show_summary(visit: Visit, known: Directory, plan: LaunchPlan) -> None:
     if plan.contents:
         st.markdown(safe_text(plan.contents))
     st.markdown(safe_text(wording.dates(plan.dates)))
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        if visit.is_owner:
-            st.button(
-                "Edit",
-                icon=":material/edit:",
-                type="tertiary",
-                key="edit-launch",
-                on_click=open_task,
-                args=(Opened(Task.EDIT, NounKind.INITIATIVE, _noun(known, plan)),),
-            )
-        st.page_link(
-            navigation.ADOPTION,
-            label=wording.SEE_ADOPTION,
-            icon=":material/rocket_launch:",
-            query_params={"launch": f"{plan.product}/{plan.name}"},
+
+
+def show_ways(visit: Visit, known: Directory, plan: LaunchPlan) -> None:
+    """Lead on to how the launch is adopted, and offer to edit it."""
+    st.page_link(
+        navigation.ADOPTION,
+        label=wording.SEE_ADOPTION,
+        icon=":material/rocket_launch:",
+        query_params={"launch": f"{plan.product}/{plan.name}"},
+    )
+    if visit.is_owner:
+        st.button(
+            "Edit",
+            icon=":material/edit:",
+            type="tertiary",
+            key="edit-launch",
+            on_click=open_task,
+            args=(Opened(Task.EDIT, NounKind.INITIATIVE, _noun(known, plan)),),
         )
 
 
