@@ -105,15 +105,15 @@ def readings(one: Scheduled) -> str:
 
 
 def state(one: Scheduled, as_of: dt.date) -> str:
-    """Say where a launch stands on a day: `in 12 days`, `day 15`, `over`."""
+    """Say where a launch stands on a day: `In 12 days`, `Day 15`, `Windows over`."""
     if one.is_called_off:
-        return "called off"
+        return "Called off"
     if one.ended_on is not None and one.ended_on <= as_of:
-        return "closed"
+        return "Closed"
     ahead = (one.launched_on - as_of).days
     if ahead > 0:
-        return f"in {show_counted(ahead, 'day')}"
-    return f"day {-ahead}" if as_of <= one.last_day else "windows over"
+        return f"In {show_counted(ahead, 'day')}"
+    return f"Day {-ahead}" if as_of <= one.last_day else "Windows over"
 
 
 def holidays(named: Sequence[tuple[dt.date, str]]) -> str:

@@ -60,3 +60,12 @@ def test_a_month_that_is_not_there_falls_back_with_a_note(app: AppTest) -> None:
     open_calendar(app, month="Mar 1926")
     assert lead(app).startswith("Mar 2026")
     assert "There is no month called “Mar 1926”." in texts(app)
+
+
+def test_where_a_launch_stands_begins_with_a_capital_as_all_words_on_the_page(
+    app: AppTest,
+) -> None:
+    open_calendar(app, view="List")
+    said = texts(app)
+    assert "Windows over" in said and "Day 15" in said and "Closed" in said
+    assert "windows over" not in said
