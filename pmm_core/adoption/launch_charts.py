@@ -118,7 +118,7 @@ def beside_chart(
     """
     colours = palette(theme)
     shares = [frame(one, last=through) for one in launches]
-    scales = _scales(launches, [], horizon=max(through, 1), windows=(day,))
+    scales = _beside_scales(launches, shares, through=through, day=day)
     layers: list[Any] = [
         window_rules(scales, colours),
         interval(launches[0], scales, colours, last=through),
@@ -140,9 +140,24 @@ def beside_chart(
             share = float(known["share"].iloc[-1])
             text = wording.end_label(launches[place].name, share)
             names.append(End(text, int(known["day"].iloc[-1]), share, colour, place == 0))
-    layers += ends(names, (), scales, colours)
+    last = [one.share for one in names if one.day == scales.horizon]
+    layers += ends(names, last, scales, colours)
     layers += _pointed(_beside_table(launches, through), scales, colours)
     return styled(alt.LayerChart(layer=layers, height=_HEIGHT), theme)
+
+
+def _beside_scales(
+    launches: Sequence[NamedCurve], shares: Sequence[pd.DataFrame], *, through: int, day: int
+) -> Scales:
+    """Fit the axes to what is drawn: every line as far as it goes, and the one interval."""
+    drawn = [float(one["share"].max()) for one in shares if not one.empty]
+    drawn += [float(high) for high in shares[0]["high"].dropna()]
+    return Scales(
+        horizon=max(through, 1),
+        top=share_top([], also=drawn),
+        clock=launches[0].curve.clock,
+        windows=(day,),
+    )
 
 
 def _final_and_open(days: pd.DataFrame, final: int) -> list[tuple[pd.DataFrame, float]]:

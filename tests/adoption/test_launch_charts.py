@@ -131,6 +131,16 @@ def test_launches_beside_each_other_end_where_the_youngest_is_final(tmp_path: Pa
     assert len(dashes) == 2, "colour is not the only difference"
 
 
+def test_the_axis_of_compared_launches_is_as_high_as_what_is_drawn_on_it(tmp_path: Path) -> None:
+    thin = read(tmp_path, launch_rows(12, {2: 4}), day=8).whole
+    new = read(tmp_path, launch_rows(500, {2: 90}), day=8).whole
+    assert max(day.high for day in thin.days if day.high is not None) > 0.6
+    launches = [NamedCurve("Mobile", new), NamedCurve("Insights", thin)]
+    spec = spec_of(beside_chart(launches, through=8, day=5))
+    tops = {one["encoding"]["y"]["scale"]["domain"][1] for one in layers(spec, "line")}
+    assert len(tops) == 1 and 1 / 3 < tops.pop() < 0.4, "no room for an interval nobody draws"
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_others_are_seen_on_the_page_and_are_no_status(theme: str) -> None:
     colours = palette(theme)
