@@ -108,6 +108,7 @@ def weeks(
     """Lay out a month in whole weeks, as the company counts them."""
     rows = []
     first = calendar.period(month.first, Cadence.WEEKLY).first
+    shown = spans(found, first, calendar.period(month.last, Cadence.WEEKLY).last)
     while first <= month.last:
         days = tuple(first + _DAY * number for number in range(7))
         cells = tuple(
@@ -119,16 +120,17 @@ def weeks(
             )
             for day in days
         )
-        rows.append(Week(cells, _pieces(spans(found, days[0], days[-1]), days[0], days[-1])))
+        rows.append(Week(cells, _pieces(shown, days[0], days[-1])))
         first += 7 * _DAY
     return tuple(rows)
 
 
 def _pieces(found: Sequence[Span], first: dt.date, last: dt.date) -> tuple[Piece, ...]:
-    """Put each span into the first lane that is free over its days."""
+    """Cut the spans to a week, each in the first lane that is free over its days."""
     taken_until: list[dt.date] = []
     pieces = []
-    for span in sorted(found, key=lambda one: (one.launch is None, one.first, one.name)):
+    touching = [span for span in found if span.first <= last and first <= span.last]
+    for span in sorted(touching, key=lambda one: (one.launch is None, one.first, one.name)):
         start, end = max(span.first, first), min(span.last, last)
         lane = next(
             (number for number, until in enumerate(taken_until) if until < start),

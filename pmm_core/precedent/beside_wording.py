@@ -103,7 +103,7 @@ def way_to_lay(found: Comparison) -> str:
     """Say how launches on another clock come in; empty where there is none."""
     if not any(one.why is WhyLeftOut.OTHER_CLOCK for one in found.left_out):
         return ""
-    return "Choose what day 0 is, above, to lay launches counted on another clock on one."
+    return "To compare launches that count their days differently, choose one day 0 for all above."
 
 
 def launch_name(one: ComparedLaunch) -> str:

@@ -23,7 +23,7 @@ from pmm_core.vocabulary import ForecastState, WhyLeftOut, WindowState
 
 WHY_LEFT_OUT = {
     WhyLeftOut.UNREADABLE: "cannot be read",
-    WhyLeftOut.OTHER_CLOCK: "its days are counted from something else",
+    WhyLeftOut.OTHER_CLOCK: "it counts its days from something else",
     WhyLeftOut.OTHER_RULE: "adopted means another number of uses or days there",
     WhyLeftOut.AUDIENCE_OPEN: "late joiners enter its curve",
     WhyLeftOut.SHORT_CURVE: "its curve ends before that day",

@@ -52,8 +52,8 @@ def test_the_page_shows_the_numbers_of_the_command(
     for segment in said["segments"]:
         assert f"{100 * segment['shrunken']:.1f}%" in shown
     assert "1st of 3 launches complete on day 30" in shown
-    assert "Quill/Guided setup: its days are counted from something else." in shown
-    assert "to lay launches counted on another clock on one" in shown
+    assert "Quill/Guided setup: it counts its days from something else." in shown
+    assert "choose one day 0 for all above" in shown
     for one in said["differences"]:
         assert f"{one['than']} {one['logrank']['chi2']:.2f}" in shown
     assert "p allows for 3 comparisons (Holm)" in shown
@@ -69,7 +69,7 @@ def test_named_launches_are_compared_at_the_last_window_over_in_all(app: AppTest
 def test_launches_on_two_clocks_are_never_on_one_axis(app: AppTest) -> None:
     open_compare(app, of="Quill/Guided setup", beside=["Comet/Insights"])
     assert lead(app).endswith("no other launch to compare with")
-    assert "Comet/Insights: its days are counted from something else." in texts(app)
+    assert "Comet/Insights: it counts its days from something else." in texts(app)
 
 
 @pytest.mark.parametrize(
