@@ -48,6 +48,16 @@ def test_a_launch_begins_and_ends_in_the_right_weeks() -> None:
     ]
 
 
+def test_a_factor_that_meets_a_launch_is_drawn_from_its_own_first_day_to_its_last() -> None:
+    business = BusinessCalendar()
+    month = business.period(DAY_0, Cadence.MONTHLY)
+    factors = (Influence("Rival", None, day(2), day(23)),)
+    found = calendar(scheduled(on=15, windows=(10,)), factors=factors)
+    pieces = [piece for row in weeks(found, month, business, {}) for piece in row.pieces]
+    drawn = [(piece.first, piece.last) for piece in pieces if piece.span.launch is None]
+    assert drawn == [(day(2), day(6)), (day(7), day(13)), (day(14), day(20)), (day(21), day(23))]
+
+
 @given(st.lists(st.tuples(st.integers(-40, 40), st.integers(1, 60)), max_size=9))
 def test_no_two_pieces_of_a_lane_share_a_day(said: list[tuple[int, int]]) -> None:
     launches = [
