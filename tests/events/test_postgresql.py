@@ -9,7 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from pmm_core.access import Actor
+from pmm_core.adoption.reading import Adoption
 from pmm_core.adoption.service import LogSource, read_adoption, read_launch
+from pmm_core.audience.service import freeze_audience
 from pmm_core.errors import InvalidInput
 from pmm_core.models import Initiative, Product
 from pmm_core.store.store import Store
@@ -26,7 +28,7 @@ UTC = Question(adopt=["any"])
 
 
 def fill(url: str, events: Sequence[Event], column: str) -> None:
-    """Put a log into a table `log`, its times as instants, wall clocks, dates or text."""
+    """Put rows into a table `log`, its times as instants, wall clocks, dates or text."""
     engine = sa.create_engine(url)
     values = {
         "timestamptz": lambda e: moment(e.when, UTC)[1],
@@ -36,7 +38,9 @@ def fill(url: str, events: Sequence[Event], column: str) -> None:
     }
     with engine.begin() as connection:
         connection.execute(
-            sa.DDL(f"CREATE TABLE log (user_id text, event text, ts {column}, plan text)")
+            sa.DDL(
+                f"CREATE TABLE IF NOT EXISTS log (user_id text, event text, ts {column}, plan text)"
+            )
         )
         connection.execute(
             sa.insert(sa.table("log", *map(sa.column, ("user_id", "event", "ts", "plan")))),
@@ -87,12 +91,8 @@ def test_a_table_gives_the_curves_of_the_same_log_in_a_file(
         assert from_table.units == from_file.units
 
 
-def test_a_launch_is_read_from_a_table_when_the_events_lie_in_a_database(
-    postgres_url: str, store: Store, owner: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    events = [Event(f"{n}", "open", "2025-02-20") for n in range(40)]
-    fill(postgres_url, [*events, Event("7", "use", "2025-03-03")], "date")
-    monkeypatch.setenv("PMM_EVENTS", postgres_url)
+def add_launch(store: Store, owner: Actor) -> int:
+    """Store a launch that reads the table `log`, and return its id."""
     now = dt.datetime(2025, 3, 1, tzinfo=dt.UTC)
     with store.write(actor=owner) as unit:
         product = unit.add(Product(name="Comet", recorded_at=now))
@@ -106,8 +106,45 @@ def test_a_launch_is_read_from_a_table_when_the_events_lie_in_a_database(
                 log="log",
             )
         )
-    adoption = read_launch(store=store, actor=owner, launch_id=launch.id or 0)
+    return launch.id or 0
+
+
+def test_a_launch_is_read_from_a_table_when_the_events_lie_in_a_database(
+    postgres_url: str, store: Store, owner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = [Event(f"{n}", "open", "2025-02-20") for n in range(40)]
+    fill(postgres_url, [*events, Event("7", "use", "2025-03-03")], "date")
+    monkeypatch.setenv("PMM_EVENTS", postgres_url)
+    launch_id = add_launch(store, owner)
+    adoption = read_launch(store=store, actor=owner, launch_id=launch_id)
     assert [day.adopted for day in adoption.whole.days[:3]] == [0, 0, 1]
+
+
+def test_an_audience_frozen_from_a_table_is_counted_whatever_the_table_has_later(
+    postgres_url: str, store: Store, owner: Actor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    events = [Event(f"0{n}é", "open", "2025-02-20", "pro" if n % 4 else "free") for n in range(40)]
+    fill(postgres_url, [*events, Event("07é", "use", "2025-03-03", "pro")], "date")
+    monkeypatch.setenv("PMM_EVENTS", postgres_url)
+    launch_id = add_launch(store, owner)
+    before = read_launch(store=store, actor=owner, launch_id=launch_id, by="plan")
+    frozen = freeze_audience(
+        store=store, actor=owner, launch_id=launch_id, today=dt.date(2025, 3, 4)
+    ).frozen
+    assert frozen is not None and frozen.size == 40
+
+    def read() -> Adoption:
+        return read_launch(store=store, actor=owner, launch_id=launch_id, by="plan")
+
+    assert read().curves == before.curves
+    fill(
+        postgres_url,
+        [Event("late", "open", "2025-02-20"), Event("08é", "use", "2025-03-03")],
+        "date",
+    )
+    after = read()
+    assert (after.whole.n, after.whole.days[2].adopted) == (40, 2)
+    assert any("1 unit" in note for note in after.notes)
 
 
 def test_a_missing_table_is_named_with_those_there_are(postgres_url: str) -> None:
