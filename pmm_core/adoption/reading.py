@@ -83,6 +83,7 @@ class RefreshedLog:
             can answer.
         launches: how many are answered from what is kept.
         last_day: of the log.
+        problem: which of its files cannot be read, and what to do; null without.
     """
 
     log: str
@@ -91,6 +92,7 @@ class RefreshedLog:
     how: str | None
     launches: int
     last_day: dt.date | None
+    problem: str | None = None
 
 
 @dataclass(frozen=True)

@@ -398,7 +398,9 @@ def refresh_logs(*, store: Store, actor: Actor) -> tuple[RefreshedLog, ...]:
         if kept is not None and kept.table is None:
             found, n = state.refresh_for(Path(kept.source), rules, timezone=timezone, by=by)
             done.append(
-                RefreshedLog(log, timezone, by, found.how if n else None, n, found.last_day)
+                RefreshedLog(
+                    log, timezone, by, found.how if n else None, n, found.last_day, found.problem
+                )
             )
     return tuple(done)
 

@@ -359,6 +359,8 @@ _HOW = {
 def refreshed(log: RefreshedLog) -> str:
     """Say what became of one log: `insights.parquet by plan: new rows added, 3 launches`."""
     split = f" by {log.by}" if log.by else ""
+    if log.problem is not None:
+        return f"{log.log}{split}: {log.problem}"
     if log.how is None or log.last_day is None:
         return f"{log.log}{split}: every launch is counted from the log itself"
     launches = show_counted(log.launches, "launch", "launches")

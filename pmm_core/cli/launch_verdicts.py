@@ -66,6 +66,7 @@ def settle_command(call: Call, /, launch: str | None) -> None:
         lines.append(wording.settled(one.verdicts.launch, len(one.written)))
         lines += [f"  {wording.finding(line)}" for line in one.verdicts.findings]
         lines += [f"  {one.verdicts.problem}"] if one.verdicts.problem else []
+        lines += [f"  {doubt}" for doubt in one.verdicts.doubts]
     call.answer(settled_answer(settled, as_of=on), "\n".join(lines))
 
 
@@ -105,7 +106,7 @@ def _lines(found: LaunchVerdicts) -> Iterator[str]:
     yield f"{found.launch}: {wording.HEADING.lower()}"
     yield from (f"  {_line(line)}" for line in found.lines)
     yield from (f"! {wording.finding(line)}" for line in found.findings)
-    yield from found.notes
+    yield from (*found.doubts, *found.notes)
     if found.problem:
         yield found.problem
 

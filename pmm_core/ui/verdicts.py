@@ -80,9 +80,8 @@ def _read(visit: Visit, ref: LaunchRef, as_of: dt.date) -> Kept[LaunchVerdicts]:
         require_new(visit, ref)
         if found.problem is not None:
             raise InvalidInput(found.problem, code="launch_unreadable")
-        alarms = cached.launch(visit, ref.id, as_of, ref.segment_by).alarms
-        if alarms:
-            raise InvalidInput(" ".join(alarms), code="launch_doubtful")
+        if found.doubts:
+            raise InvalidInput(" ".join(found.doubts), code="launch_doubtful")
         return found
 
     try:

@@ -19,7 +19,7 @@ def verdicts_answer(found: LaunchVerdicts) -> dict[str, Any]:
         "launch": found.launch,
         "as_of": found.as_of,
         "problem": found.problem,
-        "notes": list(found.notes),
+        "notes": [*found.doubts, *found.notes],
         "windows": [line_answer(line) for line in found.lines],
         "findings": [_finding(line) for line in found.findings],
     }
@@ -49,6 +49,11 @@ def settled_answer(settled: Sequence[Settled], *, as_of: Any) -> dict[str, Any]:
             {"launch": one.verdicts.launch, "message": one.verdicts.problem}
             for one in settled
             if one.verdicts.problem
+        ],
+        "doubts": [
+            {"launch": one.verdicts.launch, "message": doubt}
+            for one in settled
+            for doubt in one.verdicts.doubts
         ],
     }
 

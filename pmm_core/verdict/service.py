@@ -107,6 +107,7 @@ def read_verdicts(
         written = _written(session, launch_id, as_of, known_by)
     problem: str | None = None
     notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     now: tuple[Recount, ...] = ()
     try:
         adoption = (
@@ -119,6 +120,7 @@ def read_verdicts(
         read, notes = _with_measures(store, actor, launch_id, adoption, as_of, readers)
         targets = _targets(store, actor, launch_id, adoption, as_of)
         now = tuple(recounts(read, targets, as_of=as_of))
+        doubts = adoption.alarms
     except PmmError as fault:
         problem = fault.message
     return LaunchVerdicts(
@@ -127,6 +129,7 @@ def read_verdicts(
         lines=lines(now, written),
         problem=problem,
         notes=notes,
+        doubts=doubts,
     )
 
 

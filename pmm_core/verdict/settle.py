@@ -130,6 +130,7 @@ class LaunchVerdicts:
         launch: `PRODUCT/NAME`.
         problem: why the launch cannot be read; the verdicts stand all the same.
         notes: why a measure cannot be read beside adoption.
+        doubts: what makes the numbers themselves doubtful.
     """
 
     launch: str
@@ -137,6 +138,7 @@ class LaunchVerdicts:
     lines: tuple[VerdictLine, ...] = ()
     problem: str | None = None
     notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def due(self) -> tuple[VerdictLine, ...]:

@@ -42,10 +42,12 @@ class Refreshed:
     Attributes:
         tables: null where none can be kept of the log.
         how: `kept`, `merged`, `extended` (by launches) or `built`.
+        problem: which file cannot be read; null where that is not what stands in the way.
     """
 
     tables: Tables | None
     how: str
+    problem: str | None = None
 
     @property
     def last_day(self) -> dt.date | None:
@@ -137,7 +139,7 @@ def refresh(
         rules: of first use.
         prune: whether launches that are not among the rules may be forgotten.
     """
-    folder = StateFolder.of(log, question.as_json())
+    folder, problem = StateFolder.of(log, question.as_json()), None
     horizon = max([_LEAST_HORIZON, *(rule.horizon for rule in rules)])
     try:
         ready = _ready(folder, log, rules)
@@ -152,8 +154,9 @@ def refresh(
     except InvalidInput as refused:
         if refused.code != "file_damaged":
             raise
+        problem = refused.message
     # Nothing can be written there, or a file cannot be read: the log answers, or says why not.
-    return Refreshed(None, "kept")
+    return Refreshed(None, "kept", problem)
 
 
 def _ready(folder: StateFolder, log: Path, rules: Sequence[CountingRule]) -> Refreshed | None:
