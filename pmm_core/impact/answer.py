@@ -12,8 +12,8 @@ from pmm_core.impact.placebo import Placebo
 from pmm_core.impact.study import DesignResult, Impact, Reading
 
 _DETAILS = (
-    "model", "scale", "treated", "controls", "error", "df", "dispersion", "lags", "draws", "seed",
-    "rank", "of",
+    "model", "scale", "treated", "controls", "error", "df", "dispersion", "lags", "alike", "draws",
+    "seed", "rank", "of",
 )  # fmt: skip
 
 

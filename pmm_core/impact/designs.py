@@ -5,6 +5,7 @@ seeded: the same values give the same answer.
 """
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from pmm_core.impact.fits import Effect, Fit, NotFitted, effect_of
 from pmm_core.impact.panel import Floats, Mask, Panel
 from pmm_core.stats.differences import lags_for
 from pmm_core.stats.fitting import mean_percent_error, waves
+from pmm_core.stats.neighbours import alike_covariance
 from pmm_core.vocabulary import Cadence, Design
 
 SEED = 20
@@ -79,20 +81,38 @@ def _its(panel: Panel, *, with_time: bool) -> Fit:
     found = OLS(outcome.values[known], used).fit(
         cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}, use_t=True
     )
+    near, alike = alike_covariance(outcome.values[known], used, time[known])
+    spreads = (np.asarray(found.cov_params()), near)
     without = design.copy()
     without[:, 1] = 0
-    spread = np.asarray(found.cov_params())
-    step, (low, high) = float(found.params[1]), found.conf_int()[1]
     half = float(stdtrit(found.df_resid, 0.975))
-    band = half * np.sqrt(np.einsum("ij,jk,ik->i", without, spread, without))
+    step, error = float(found.params[1]), float(_errors(np.eye(used.shape[1])[1], spreads))
     return _line(
         panel,
         kind,
         without @ found.params,
-        band,
-        (step, float(low), float(high)),
-        {"model": "ols_hac", "lags": lags, "error": float(found.bse[1])},
+        half * _errors(without, spreads),
+        (step, step - half * error, step + half * error),
+        {
+            "model": "ols_hac",
+            "lags": lags,
+            "error": error,
+            "newey_west_error": float(found.bse[1]),
+            "alike": alike,
+        },
     )
+
+
+def _errors(rows: Floats, spreads: Sequence[Floats]) -> Floats:
+    """Return the larger standard error of each row by several covariances.
+
+    Newey-West errors are far too small for the short series of a KPI whose values hang together,
+    and those of unrelated counts are too; errors that only know alike neighbours may miss the rest.
+    """
+    errors: Floats = np.sqrt(
+        np.max([np.einsum("...j,jk,...k->...", rows, one, rows) for one in spreads], axis=0)
+    )
+    return errors
 
 
 def _poisson(panel: Panel, kind: Design, design: Floats) -> Fit:
@@ -112,19 +132,25 @@ def _poisson(panel: Panel, kind: Design, design: Floats) -> Fit:
     found = model.fit(scale="X2")
     without = design.copy()
     without[:, 1] = 0
-    spread = np.asarray(found.cov_params())
+    seen = found.fittedvalues**0.5
+    weighted = design[known] * seen[:, None]
+    resid = (counts[known] - found.fittedvalues) / seen
+    places = np.flatnonzero(known).astype(np.float64)
+    near, alike = alike_covariance(resid, weighted, places)
+    spreads = (np.asarray(found.cov_params()), near)
     rate, rate_without = np.exp(design @ found.params), np.exp(without @ found.params)
     mean: Mask = np.asarray(known & panel.after, np.bool_)
     value = float((rate - rate_without)[mean].mean())
     slope = (rate[mean, None] * design[mean] - rate_without[mean, None] * without[mean]).mean(0)
     half = float(stdtrit(found.df_resid, 0.975))
-    error = float(np.sqrt(slope @ spread @ slope))
-    band = half * np.sqrt(np.einsum("ij,jk,ik->i", without, spread, without)) * rate_without
+    error = float(_errors(slope, spreads))
+    band = half * _errors(without, spreads) * rate_without
     details = {
         "model": "quasi_poisson",
         "dispersion": float(found.scale),
         "error": error,
         "step_error": float(found.bse[1]),
+        "alike": alike,
     }
     return _line(
         panel,
@@ -161,11 +187,15 @@ def _line(
 def _ucm(panel: Panel, draws: int) -> Fit:
     """A level that wanders, and the controls; fitted before the launch, drawn on as whole paths.
 
-    Without a control nothing carries a trend, so the level then has one of its own.
+    Without a control nothing carries trend and season, so it then has both of its own. Beside
+    controls a season of its own would take from them what ties them to the KPI.
     """
     outcome = panel.outcome.values
     controls = [panel.known(one)[:, None] for one in panel.controls]
-    exog = np.column_stack([panel.beside, *controls])
+    season = None if panel.controls else season_of(panel)
+    place = np.arange(len(panel.periods), dtype=np.float64)
+    waved = [] if season is None else [waves(place, *season)]
+    exog = np.column_stack([panel.beside, *waved, *controls])
     usable: Mask = np.asarray(np.isfinite(exog).all(axis=1), np.bool_)
     observed = np.where(usable, outcome, np.nan)
     spread = exog[: panel.before][usable[: panel.before]].std(axis=0)
@@ -244,23 +274,40 @@ def level_paths(
         found = model.fit(disp=False)
         later = exog[before:] if has else None
         ahead = np.asarray(found.get_forecast(steps, exog=later).predicted_mean)
-    return np.asarray(found.fittedvalues), ahead, _draw(found, ahead, draws)
+        spread = _spread(model, found)
+    paths = _draw(found, spread, ahead, exog[before:], draws)
+    return np.asarray(found.fittedvalues), ahead, paths
 
 
-def _draw(found: Any, ahead: Floats, draws: int) -> Floats:
+def _spread(model: Any, found: Any) -> Floats:
+    """Return how uncertain level, trend and what the controls weigh are at the end, together.
+
+    A fit that takes the weights of the controls for known gives intervals that are too narrow. At
+    the same variances they are states beside the level, whose covariance the filter gives.
+    """
+    if model.exog is None:
+        return np.asarray(found.predicted_state_cov)[:, :, -1]
+    beside = model.clone(model.endog, exog=model.exog, mle_regression=False)
+    variances = dict(zip(model.param_names, found.params, strict=True))
+    seen = beside.filter([variances[name] for name in beside.param_names])
+    return np.asarray(seen.predicted_state_cov)[:, :, -1]
+
+
+def _draw(found: Any, spread: Floats, ahead: Floats, exog: Floats, draws: int) -> Floats:
     """Draw whole paths at once: where the level may stand at the end, its steps, and the noise.
 
     The forecast already holds what the controls and a trend add; a level that may stand higher, or
-    rise faster, than expected is carried on.
+    rise faster, than expected is carried on, and so are controls that weigh more.
     """
     steps = len(ahead)
     variance = dict(zip(found.model.param_names, found.params, strict=True))
     draw = np.random.default_rng(SEED)
-    spread = np.asarray(found.predicted_state_cov)[:, :, -1]
     start = draw.multivariate_normal(np.zeros(len(spread)), spread, size=draws, method="eigh").T
     off = np.tile(start[0], (steps, 1))
-    if len(spread) > 1:
+    own = len(spread) - exog.shape[1]
+    if own > 1:
         off += np.arange(steps)[:, None] * start[1]
+    off += exog @ start[own:]
     moves = draw.standard_normal((steps, draws)) * np.sqrt(variance.get("sigma2.level", 0.0))
     # The first step lies in what is known of the level at the end already.
     moves[0] = 0.0

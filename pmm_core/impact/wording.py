@@ -302,8 +302,8 @@ def method(one: Fit) -> str:
         return (
             "A wandering level and the controls (added up where they are segments of the KPI), "
             f"fitted before the launch only; {show_count(told['draws'])} whole paths drawn, seed "
-            f"{told['seed']}. The interval takes the fitted parameters as known, so it is slightly "
-            "narrow."
+            f"{told['seed']}. The interval takes the fitted variances as known, so it can be "
+            "slightly narrow; noise that fades slowly makes it wide."
         )
     if one.design is Design.SYNTHETIC_CONTROL:
         mix = [f"{name} {show_percent(weight)}" for name, weight in told["weights"].items()]
@@ -311,15 +311,17 @@ def method(one: Fit) -> str:
             f"Weights by least squares before the launch: {show_names(mix)}. Ranked {told['rank']} "
             f"of {told['of']} by how far the gap widened, each control treated in its place."
         )
+    alike = f"Errors allow for values that follow each other being alike (by {told['alike']:.2f})."
     if told["model"] == "quasi_poisson":
-        return f"Counts: quasi-Poisson, dispersion {told['dispersion']:.2f}."
-    return f"Least squares; Newey-West errors over {show_counted(told['lags'], 'lag')}."
+        return f"Counts: quasi-Poisson, dispersion {told['dispersion']:.2f}. {alike}"
+    lags = show_counted(told["lags"], "lag")
+    return f"Least squares; Newey-West errors over {lags}, or larger ones. {alike}"
 
 
 def season(found: Impact) -> str:
     """Say whether the season was taken out."""
     if found.season:
-        return "The season is known long enough to be taken out of an interrupted series."
+        return "The season is taken out of a series without controls; elsewhere they carry it."
     return "The history is too short to know the season; only controls carry it."
 
 

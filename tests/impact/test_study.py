@@ -212,8 +212,8 @@ def test_an_outage_is_left_out_of_the_adjusted_answer_and_stays_in_the_raw_one()
 
 def test_a_verdict_that_hangs_on_the_factors_is_marked() -> None:
     values = noise(1, 50, 100, 0.5) + 0.25
-    values[40:46] -= 9
-    span = (weeks(10)[0].first, weeks(5)[0].last)
+    values[40:49] -= 9
+    span = (weeks(10)[0].first, weeks(2)[0].last)
     one = result(
         answered(question(whole(values), factors=(factor(*span),), designs=ITS)), Design.ITS
     )
@@ -296,24 +296,31 @@ def test_placebo_dates_lie_before_the_launch_and_use_nothing_after_it() -> None:
     assert all(trial.period.last < weeks(10)[0].first for trial in one.trials)
 
 
-def test_placebo_dates_find_no_more_than_chance_on_noise_and_a_season_that_is_no_noise() -> None:
+def test_placebo_dates_find_no_more_than_chance_on_noise_and_steps_that_are_no_noise() -> None:
     false = tried = 0
     for seed in range(40):
         found = try_placebos(Design.ITS, panel([noise(seed, 80) + 0.5], before=60), 5.0)
         false += found.false_positives or 0
         tried += len(found.trials)
     assert tried == 200
-    assert false / tried < 0.2
-    wave = 10 * np.sin(np.arange(80) / 4) + noise(1, 80)
-    assert (try_placebos(Design.ITS, panel([wave], before=60), 5.0).false_positives or 0) >= 2
+    assert false / tried < 0.1
+    steps = noise(1, 80, 100) + np.where(np.arange(80) >= 40, 12.0, 0.0)
+    found = try_placebos(Design.BEFORE_AFTER, panel([steps], before=60), 5.0)
+    assert (found.false_positives or 0) >= 2
 
 
 def test_false_alarms_cost_a_grade() -> None:
-    wave = 100 + 10 * np.sin(np.arange(50) / 4) + noise(1, 50, 0)
-    found = answered(question(whole(wave), designs=(Design.ITS,)))
-    (one,) = found.results
+    swing = np.ones(50)
+    swing[22:28], swing[30:36] = 1.06, 0.95
+    swinging = [
+        series(noise(at, 50, 300, 2) * swing, name)
+        for at, name in ((11, "English"), (12, "German"))
+    ]
+    still = [untouched(13, "French"), untouched(14, "Spanish")]
+    one = result(answered(question(swinging, still, designs=(Design.DID,))), Design.DID)
+    assert one.parallel is True
     assert (one.placebo.false_positives or 0) >= 2
-    assert one.grade is Grade.D
+    assert one.grade is Grade.C
     assert "one down for the placebo dates" in wording.grade(one)
 
 

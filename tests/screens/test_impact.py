@@ -74,7 +74,6 @@ def test_it_starts_from_a_launch_old_enough_and_points_to_segments(app: AppTest)
     assert app.selectbox(key="launch").value == "Comet/Insights"
     assert app.selectbox(key="kpi").value == "Comet: Weekly active teams"
     assert "This KPI is known by segment." in said(app)
-    assert "hangs on the external factors" in said(app)
 
 
 def test_a_question_that_makes_no_sense_is_explained(app: AppTest) -> None:
