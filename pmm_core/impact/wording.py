@@ -49,6 +49,7 @@ VERDICT_WORDS = {
     ImpactVerdict.NO_CHANGE_SHOWN: "no change shown",
     ImpactVerdict.NO_INTERVAL: "no interval, so no verdict",
 }
+GRADES = "Grades: at A a cause may be named; D is hardly more than before and after."
 CAUSED_WORDS = VERDICT_WORDS | {
     ImpactVerdict.HIGHER: "a rise caused by the launch",
     ImpactVerdict.LOWER: "a fall caused by the launch",
@@ -86,6 +87,7 @@ CONTROLS_HELP = "Segments and KPIs the launch could not touch."
 DESIGN_LABEL, DESIGN_HINT = "Design", "What the data allow"
 AFTER_LABEL, HOLD_OUT_LABEL = "Periods after", "Control drawn at random"
 AFTER_HELP = "How many after the launch to look at; empty for as many as the history allows."
+SINCE_LABEL, SINCE_HELP = "Values from", "First day of the values before; empty for all."
 HOLD_OUT_HELP = "A hold-out: only then may a cause be named."
 NO_KPI_TITLE, NO_KPI = "No KPI with values yet", "Record or import values of a KPI first."
 NO_LAUNCH_TITLE, NO_LAUNCH = "No launch yet", "Add the launch whose effect you ask for."
@@ -398,8 +400,7 @@ def refusal(one: Refusal, question: Question) -> str:
     kpi = question.kpi
     word = PERIODS[kpi.cadence]
     names = show_names([f"“{name}”" for name in one.names])
-    has = show_counted(one.have or 0, word)
-    need = show_counted(one.need or 0, word)
+    has, need = (show_counted(number or 0, word) for number in (one.have, one.need))
     limits = f"{show_change(one.low, _sign(kpi))} to {show_change(one.high, _sign(kpi))}"
     return {
         WhyRefused.NO_LAUNCH_DAY: f"“{launch_name(question)}” has no launch day yet. Enter it on "
@@ -415,20 +416,21 @@ def refusal(one: Refusal, question: Question) -> str:
         WhyRefused.TOO_FEW_VALUES: f"There are only {has} with a value before the launch, and it "
         f"takes {need} to know how the number moves by itself. Import older values.",
         WhyRefused.DEFINITION_CHANGED: f"The definition of {names} changed by {show_day(one.day)}: "
-        "values of two definitions are not compared. Look only at values since then, or choose "
-        "fewer periods.",
+        "values of two definitions are not compared. Look only at values since then.",
         WhyRefused.NO_CONTROL: "There is no control to hold it against. Choose a segment or a KPI "
         "that the launch could not touch.",
-        WhyRefused.TOO_FEW_DONORS: f"There are {one.have} controls to mix, and it takes "
-        f"{one.need}.",
+        WhyRefused.TOO_FEW_DONORS: f"{show_counted(one.have or 0, 'control')} to mix, and it "
+        f"takes {one.need}. Choose more segments or KPIs that the launch could not touch.",
         WhyRefused.CONTROL_JUMPS: f"{names} itself leaves its course at the launch, so it may have "
         "been touched by it, or by what else happened. Choose another control.",
         WhyRefused.TOO_WIDE: "Without a control the interval is too wide to say anything: "
         f"{show_change(one.value, kpi.unit)} ({limits}). Choose a control that the launch could "
         "not touch.",
         WhyRefused.FACTOR_COVERS: f"{names} leaves no {word} after the launch to be adjusted: what "
-        "came of which cannot be told apart.",
-        WhyRefused.NOT_FITTED: "The values are too few, or too alike, for this design.",
+        "came of which cannot be told apart. Look again once it is "
+        "over.",
+        WhyRefused.NOT_FITTED: "The values are too few, or too alike, for this design. Import more "
+        "values, or choose another design.",
     }[one.why]
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pmm_core.adoption.refs import LaunchRef
+from pmm_core.days import EARLIEST_DAY
 from pmm_core.errors import PmmError
 from pmm_core.formatting import safe_text, show_value
 from pmm_core.impact import adopters_charts, adopters_wording, charts, wording
@@ -93,6 +94,18 @@ def pick_chosen(visit: Visit, kpi: KpiChoice) -> Chosen:
             help=wording.AFTER_HELP,
             width=150,
         )
+        since = st.date_input(
+            wording.SINCE_LABEL,
+            value=None,
+            # Else ten years back would be the end of it.
+            min_value=EARLIEST_DAY,
+            max_value=visit.today,
+            key="since",
+            bind="query-params",
+            format=visit.settings.manner.date_field,
+            help=wording.SINCE_HELP,
+            width=150,
+        )
         hold_out = st.toggle(
             wording.HOLD_OUT_LABEL,
             key="hold_out",
@@ -107,6 +120,7 @@ def pick_chosen(visit: Visit, kpi: KpiChoice) -> Chosen:
         control_ids=tuple(others[one] for one in controls if one not in free),
         designs=tuple(names[one] for one in designs),
         after=after,
+        since=since,
         hold_out=hold_out and bool(controls),
     )
 
@@ -153,6 +167,8 @@ def show_answer(found: Impact, kpi: KpiChoice) -> None:
             for result in found.results:
                 with st.container(border=True, height="stretch", gap="xsmall"):
                     _show_design(result, found)
+        if found.results:
+            st.caption(wording.GRADES)
     for one in found.left_out:
         line = safe_text(wording.left_out(one.design, one.refusal, question))
         st.markdown(f":material/block: {line}")

@@ -86,6 +86,12 @@ def test_a_control_drawn_at_random_lets_a_cause_be_named(app: AppTest) -> None:
     assert title.endswith("a rise caused by the launch (grade A)")
 
 
+def test_values_before_a_day_are_left_out_where_the_address_says_so(app: AppTest) -> None:
+    opened(app, **LANGUAGES, since="2025-06-02")
+    assert "32 weeks before the launch (02 Jun 2025" in said(app)
+    assert "Grades: at A a cause may be named" in said(app)
+
+
 def test_an_empty_company_is_told_what_to_add(app: AppTest) -> None:
     assert own_store().is_empty
     assert opened(app, "own") == "What a launch did to a KPI"
