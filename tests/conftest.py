@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings as hypothesis_settings
 
 from pmm_core.access import Actor
 from pmm_core.demo.sample import fill_sample
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.rings"]
 
 SHARED = ROOT.parent / "shared"
+
+# How long an example takes says nothing about the code: the first one also loads what it needs.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -24,9 +24,7 @@ RULES = st.fixed_dictionaries(
         "by": st.sampled_from([None, "plan"]),
     }
 )
-IN_FOLDERS = settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+IN_FOLDERS = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def a_log(rng: random.Random) -> list[Row]:

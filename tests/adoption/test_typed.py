@@ -89,7 +89,7 @@ def test_on_the_exposure_clock_a_count_is_known_from_the_day_of_counting() -> No
     assert after.whole.windows[1].share == 10 / 60
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.dictionaries(st.integers(0, 30), st.integers(0, 5), max_size=8))
 def test_a_daily_curve_gives_the_shares_of_the_log_it_was_counted_from(
     tmp_path_factory: pytest.TempPathFactory, adopted: dict[int, int]

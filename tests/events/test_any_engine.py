@@ -38,7 +38,7 @@ def unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(dialects.KNOWN, "postgres")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     times=st.lists(st.datetimes(dt.datetime(1980, 1, 1), dt.datetime(2027, 1, 1)), max_size=40),
     source=st.sampled_from(ZONES),

@@ -31,9 +31,7 @@ def into_duckdb(log: pa.Table, file: Path) -> str:
     return f"duckdb://{file}"
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), whole_ids=st.booleans())
 def test_files_partitions_duckdb_and_postgresql_answer_like_plain_python(
     seed: int, whole_ids: bool, tmp_path: Path, postgres_url: str

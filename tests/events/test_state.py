@@ -35,7 +35,6 @@ EXAMPLES = settings(
     # What fails is small enough to be read as it is; making it smaller takes minutes.
     phases=[Phase.explicit, Phase.generate],
     max_examples=8,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 DAY = 86_400_000_000

@@ -192,7 +192,7 @@ def test_the_season_is_taken_out_once_two_years_are_known() -> None:
 
 
 @given(st.integers(0, 10_000), st.floats(-0.3, 0.5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_common_shock_moves_no_difference_in_differences(seed: int, shock: float) -> None:
     draw = np.random.default_rng(seed)
     sides = [draw.uniform(50, 150, (3, 30)), draw.uniform(50, 150, (4, 30))]

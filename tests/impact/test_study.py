@@ -263,7 +263,7 @@ def test_a_factor_outside_the_weeks_read_is_no_factor() -> None:
 
 
 @given(st.integers(0, 5000))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_nothing_later_than_the_as_of_day_is_ever_read(seed: int) -> None:
     values = noise(seed, 50) + 0.5
     day = weeks(4)[0].last

@@ -160,7 +160,7 @@ def test_without_a_split_there_is_no_mix_and_no_segment() -> None:
 sizes = st.tuples(st.integers(30, 400), st.integers(0, 30), st.integers(0, 30))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(sizes, sizes, st.integers(0, 30))
 def test_turning_a_comparison_round_turns_its_signs(
     one: tuple[int, int, int], two: tuple[int, int, int], day: int
@@ -180,7 +180,7 @@ def test_turning_a_comparison_round_turns_its_signs(
         assert there.log_rank.chi2 == pytest.approx(back.log_rank.chi2)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(sizes, st.integers(0, 12), st.integers(13, 60))
 def test_what_comes_later_changes_nothing_at_an_earlier_age(
     size: tuple[int, int, int], day: int, followed: int

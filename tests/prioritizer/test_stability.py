@@ -171,7 +171,7 @@ def test_regret_is_that_of_the_challenge_that_is_named_first() -> None:
 
 
 @given(sheets(), WEIGHTS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_every_single_score_named_and_no_other_changes_who_is_on_rank_1_when_it_is_moved(
     scores: ScoreSheet, weights: Weights
 ) -> None:
@@ -193,7 +193,6 @@ def test_every_single_score_named_and_no_other_changes_who_is_on_rank_1_when_it_
 
 
 @given(sheets(), WEIGHTS)
-@settings(deadline=None)
 def test_leaving_a_scorer_out_is_ranking_the_sheet_without_them(
     scores: ScoreSheet, weights: Weights
 ) -> None:
@@ -203,7 +202,6 @@ def test_leaving_a_scorer_out_is_ranking_the_sheet_without_them(
 
 
 @given(sheets(), WEIGHTS)
-@settings(deadline=None)
 def test_at_the_flip_another_challenge_is_level_with_the_first_and_nobody_is_ahead(
     scores: ScoreSheet, weights: Weights
 ) -> None:
@@ -215,7 +213,6 @@ def test_at_the_flip_another_challenge_is_level_with_the_first_and_nobody_is_ahe
 
 
 @given(sheets())
-@settings(deadline=None)
 def test_the_order_of_the_cells_changes_nothing(scores: ScoreSheet) -> None:
     turned = ScoreSheet(scores.cells[::-1], scores.challenges, scores.scorers)
     assert rank_challenges(turned) == rank_challenges(scores)

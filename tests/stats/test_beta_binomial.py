@@ -64,13 +64,12 @@ def test_one_lucky_unit_does_not_come_first() -> None:
     assert lucky < proven + 0.05
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(groups(), min_size=1, max_size=4))
 def test_the_grid_is_summed_as_written_out(counts: list[Group]) -> None:
     assert shrunken_shares(counts) == pytest.approx(_plainly(counts), abs=1e-9)
 
 
-@settings(deadline=None)
 @given(st.lists(groups(), min_size=1, max_size=6))
 def test_shares_stay_shares_and_do_not_depend_on_the_order(counts: list[Group]) -> None:
     found = shrunken_shares(counts)

@@ -38,7 +38,6 @@ def test_two_shares_are_as_far_apart_as_newcombe_printed() -> None:
     )
 
 
-@settings(deadline=None)
 @given(st.integers(1, 300), st.integers(1, 300), st.floats(0, 1), st.floats(0, 1))
 def test_the_interval_of_newcombe_is_that_of_statsmodels(
     n: int, m: int, p: float, q: float
@@ -78,7 +77,6 @@ def test_restricted_means_are_those_of_r() -> None:
     assert (apart.value, apart.low, apart.high) == pytest.approx((7.688, 4.196, 11.180), abs=5e-4)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(days, st.sampled_from([ADOPTED, LEFT])), min_size=1, max_size=80))
 def test_with_everybody_observed_adopted_days_are_a_plain_mean_with_its_error(
     units: list[tuple[int, int]],
@@ -90,7 +88,7 @@ def test_with_everybody_observed_adopted_days_are_a_plain_mean_with_its_error(
     assert found.error == pytest.approx(np.std(of_each) / np.sqrt(len(units)), abs=1e-7)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ended)
 def test_the_error_of_adopted_days_is_how_much_each_unit_moves_them(
     units: list[tuple[int, int]],
@@ -119,7 +117,6 @@ def _moved_by(units: Units, at: int, horizon: int) -> float:
     return total.imag / step
 
 
-@settings(deadline=None)
 @given(ended, st.integers(1, 12))
 def test_adopted_days_are_the_area_under_the_share_adopted(
     units: list[tuple[int, int]], horizon: int
@@ -158,7 +155,6 @@ def test_6_mp_and_placebo_are_no_one_curve() -> None:
     assert found.expected == pytest.approx((19.2505, 10.7495), abs=1e-4)
 
 
-@settings(deadline=None)
 @given(observed, observed)
 def test_the_log_rank_test_is_that_of_statsmodels(
     first: Sequence[tuple[int, int]], second: Sequence[tuple[int, int]]

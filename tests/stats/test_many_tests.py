@@ -10,13 +10,12 @@ from pmm_core.stats.many_tests import benjamini_hochberg, holm
 values = st.lists(st.floats(0, 1), min_size=1, max_size=20)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(values)
 def test_holm_is_that_of_statsmodels(p: list[float]) -> None:
     assert holm(p) == pytest.approx(multipletests(p, method="holm")[1], abs=1e-12)
 
 
-@settings(deadline=None)
 @given(values)
 def test_benjamini_hochberg_is_that_of_statsmodels(p: list[float]) -> None:
     assert benjamini_hochberg(p) == pytest.approx(multipletests(p, method="fdr_bh")[1], abs=1e-12)

@@ -1,7 +1,7 @@
 """One mix for two launches: a sum over groups, and an interval that few events do not shrink."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pmm_core.stats.mixing import GroupShare, standardise
@@ -38,7 +38,6 @@ def test_a_mix_of_nothing_is_refused() -> None:
         standardise([])
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 50)), min_size=1, max_size=5))
 def test_the_result_lies_between_the_groups(parts: list[tuple[int, int]]) -> None:
     groups = [group(weight, successes, 50) for weight, successes in parts]

@@ -1,7 +1,7 @@
 """A value among others: rank, percentile and chance, against counting and exact betas."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta, rankdata
 
@@ -25,7 +25,6 @@ def test_alone_there_is_no_place() -> None:
     assert chance_above_median((3, 10), []) is None
 
 
-@settings(deadline=None)
 @given(st.integers(0, 40), st.lists(st.integers(0, 40), min_size=20, max_size=40))
 def test_from_twenty_on_the_percentile_counts_equals_half(own: int, others: list[int]) -> None:
     found = place(float(own), [float(other) for other in others])

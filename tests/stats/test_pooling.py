@@ -82,7 +82,7 @@ def test_adopters_who_are_no_part_of_the_audience_are_refused(counts: tuple[int,
         PastLaunch(*counts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(launches(), st.lists(launches(), min_size=1, max_size=6))
 def test_a_forecast_lies_between_what_is_there_and_everybody(
     now: PastLaunch, past: list[PastLaunch]

@@ -96,7 +96,7 @@ def worth_of_knowing(values: list[list[Fraction]], triangle: cells.Cell) -> Frac
 
 
 @given(SHEETS, st.none() | ORDERS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whole_scores_agree_with_splitting_cell_by_cell(
     values: list[tuple[int, int, int]], order: list[int] | None
 ) -> None:
@@ -104,7 +104,7 @@ def test_whole_scores_agree_with_splitting_cell_by_cell(
 
 
 @given(MEAN_SHEETS, st.none() | ORDERS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_means_agree_with_splitting_cell_by_cell(
     values: list[tuple[Fraction, Fraction, Fraction]], order: list[int] | None
 ) -> None:
@@ -123,7 +123,6 @@ def test_a_tie_along_an_edge_is_judged_on_its_inner_side() -> None:
 
 
 @given(SHEETS, st.none() | ORDERS)
-@settings(deadline=None)
 def test_shares_add_up_by_option_and_by_rank(
     values: list[tuple[int, int, int]], order: list[int] | None
 ) -> None:
@@ -135,7 +134,6 @@ def test_shares_add_up_by_option_and_by_rank(
 
 
 @given(SHEETS.flatmap(lambda rows: st.tuples(st.just(rows), st.permutations(range(len(rows))))))
-@settings(deadline=None)
 def test_the_order_of_the_options_changes_nothing(
     case: tuple[list[tuple[int, int, int]], list[int]],
 ) -> None:
@@ -144,7 +142,6 @@ def test_the_order_of_the_options_changes_nothing(
 
 
 @given(SHEETS, st.sampled_from([0.25, 3.0, 8.0]), st.tuples(SCORE, SCORE, SCORE))
-@settings(deadline=None)
 def test_stretching_all_scores_or_adding_to_a_criterion_changes_nothing(
     values: list[tuple[int, int, int]], factor: float, more: tuple[int, int, int]
 ) -> None:
@@ -153,7 +150,6 @@ def test_stretching_all_scores_or_adding_to_a_criterion_changes_nothing(
 
 
 @given(SHEETS, st.none() | ORDERS)
-@settings(deadline=None)
 def test_an_option_is_first_at_its_central_weights(
     values: list[tuple[int, int, int]], order: list[int] | None
 ) -> None:
@@ -166,7 +162,6 @@ def test_an_option_is_first_at_its_central_weights(
 
 
 @given(SHEETS)
-@settings(deadline=None)
 def test_pairwise_shares_are_the_rank_shares_of_the_pair(
     values: list[tuple[int, int, int]],
 ) -> None:
@@ -180,7 +175,6 @@ def test_pairwise_shares_are_the_rank_shares_of_the_pair(
 
 
 @given(SHEETS)
-@settings(deadline=None)
 def test_a_dominated_option_is_never_ahead(values: list[tuple[int, int, int]]) -> None:
     ahead = pairwise_shares(values)
     for i, mine in enumerate(values):

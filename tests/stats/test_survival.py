@@ -127,7 +127,6 @@ units = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=200))
 def test_with_nobody_censored_the_curve_is_the_plain_share(days: list[int]) -> None:
     known = [(day, ADOPTED) if day <= 30 else (31, CENSORED) for day in days]
@@ -138,7 +137,6 @@ def test_with_nobody_censored_the_curve_is_the_plain_share(days: list[int]) -> N
         )
 
 
-@settings(deadline=None)
 @given(units)
 def test_with_nobody_leaving_aalen_johansen_is_kaplan_meier_interval_included(known: Units) -> None:
     counts = count([(day, ADOPTED if what == LEFT else what) for day, what in known])
@@ -147,7 +145,6 @@ def test_with_nobody_leaving_aalen_johansen_is_kaplan_meier_interval_included(kn
         assert getattr(one, name) == pytest.approx(getattr(other, name), abs=1e-9)
 
 
-@settings(deadline=None)
 @given(units)
 def test_a_curve_never_falls_stays_in_its_interval_and_adds_up_with_the_others(
     known: Units,
@@ -164,7 +161,6 @@ def test_a_curve_never_falls_stays_in_its_interval_and_adds_up_with_the_others(
     assert curve.share + left.share + survival == pytest.approx(np.ones(len(n)), abs=1e-12)
 
 
-@settings(deadline=None)
 @given(units, st.integers(2, 9))
 def test_copying_every_unit_changes_no_share_and_narrows_no_day_wrongly(
     known: Units, copies: int
@@ -174,7 +170,6 @@ def test_copying_every_unit_changes_no_share_and_narrows_no_day_wrongly(
     assert many.variance == pytest.approx(one.variance / copies, abs=1e-12)
 
 
-@settings(deadline=None)
 @given(units, units)
 def test_curves_estimated_at_once_are_the_curves_estimated_one_by_one(
     first: Units, second: Units
@@ -188,7 +183,6 @@ def test_curves_estimated_at_once_are_the_curves_estimated_one_by_one(
             assert getattr(curves, name)[place].tolist() == getattr(alone, name).tolist()
 
 
-@settings(deadline=None)
 @given(units, st.integers(0, 12))
 def test_what_comes_later_changes_nothing_on_the_days_before(known: Units, day: int) -> None:
     whole = count(known, last=13)
@@ -211,7 +205,7 @@ def test_a_share_that_rounding_leaves_beside_one_is_one(
     assert np.isfinite(curve.variance).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(units)
 def test_statsmodels_finds_the_same_curves(known: Units) -> None:
     time = np.array([day + 1 for day, _ in known])

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pmm_core.stats.ranking import nearest_ties
@@ -39,7 +39,6 @@ def test_the_worked_case_comes_out_exactly() -> None:
 
 
 @given(SHEETS, PARTS, st.none() | st.just((0, 1, 2)))
-@settings(deadline=None)
 def test_no_weighting_of_a_grid_is_nearer_and_the_nearest_is_a_tie(
     rows: list[tuple[int, int, int]], parts: tuple[int, int, int], order: tuple[int, ...] | None
 ) -> None:
