@@ -32,6 +32,7 @@ def a_log(rng: random.Random) -> list[Row]:
     rows: list[Row] = [
         (f"u{unit}", "open", (LAUNCH - dt.timedelta(days=1)).isoformat(), rng.choice("ab"))
         for unit in range(35)
+        for _ in range(2)
     ]
     for _ in range(rng.randrange(40, 160)):
         day = LAUNCH + dt.timedelta(days=rng.randrange(-10, LAST + 1))
