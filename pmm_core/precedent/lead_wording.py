@@ -84,7 +84,7 @@ def _by_window(window: WindowReading, target: float | None) -> str:
 def against(window: WindowReading, target: float | None) -> str:
     """Hold a finished window against its target; the interval may leave it open."""
     if target is None or window.share is None:
-        return "no target for that day"
+        return "no target set by then"
     gap = window.share - target
     aim = show_value(target, "%")
     if abs(gap) <= _SAME:

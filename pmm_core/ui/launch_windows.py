@@ -16,7 +16,7 @@ from pmm_core.ui.show import show_cell
 from pmm_core.verdict import wording as verdict_wording
 from pmm_core.verdict.recount import recounts
 from pmm_core.verdict.settle import LaunchVerdicts, VerdictLine, lines
-from pmm_core.vocabulary import Verdict
+from pmm_core.vocabulary import Measure, Verdict
 
 VERDICT_COLOURS: dict[Verdict, Literal["green", "red"]] = {
     Verdict.MET: "green",
@@ -70,7 +70,8 @@ def _show_windows(
         for window in shown:
             line = found.line(window.day, curve.segment or "")
             with st.container(horizontal=True, gap="xsmall"):
-                _show_reading(adoption, curve, window, line)
+                late = found.late.get((Measure.ADOPTION, curve.segment or "", window.day))
+                _show_reading(adoption, curve, window, line, late=late)
                 if line is None or line.verdict is None:
                     _show_state(curve, window)
                 else:
@@ -99,7 +100,12 @@ def show_verdict(visit: Visit, line: VerdictLine) -> None:
 
 
 def _show_reading(
-    adoption: Adoption, curve: Curve, window: WindowReading, line: VerdictLine | None = None
+    adoption: Adoption,
+    curve: Curve,
+    window: WindowReading,
+    line: VerdictLine | None = None,
+    *,
+    late: float | None = None,
 ) -> None:
     who = "" if curve.segment is None else wording.segment_name(curve.segment)
     doubt = show_interval(window.low, window.high, "%")
@@ -107,8 +113,7 @@ def _show_reading(
     name = f"**Day {window.day}**" + (f"  \n:small[{safe_text(who)}]" if who else "")
     st.markdown(name, width=_WHO_WIDTH)
     if line is not None:
-        aim = "" if line.target is None else f"≥ {show_value(line.target, '%')}"
-        show_cell("Target", aim or ":gray[none]", width=_COUNT_WIDTH)
+        show_cell("Target", _aim(line.target, late), width=_COUNT_WIDTH)
     show_cell(
         "Adopted", share + (f"  \n:small[:gray[{doubt}]]" if doubt else ""), width=_SHARE_WIDTH
     )
@@ -122,6 +127,15 @@ def _show_reading(
     if _is_thin(adoption, curve, window):
         at_risk = wording.thin(at_risk)
     show_cell("At risk", at_risk, width=_COUNT_WIDTH)
+
+
+def _aim(target: float | None, late: float | None) -> str:
+    if target is not None:
+        return f"≥ {show_value(target, '%')}"
+    if late is not None:
+        aim = f"≥ {show_value(late, '%')}"
+        return f":gray[{aim}]  \n:small[:gray[{verdict_wording.TOO_LATE}]]"
+    return ":gray[none]"
 
 
 def _is_counted(curve: Curve, window: WindowReading) -> bool:

@@ -21,6 +21,7 @@ from pmm_core.measures.reading import Measures
 from pmm_core.measures.service import read_launch_measures
 from pmm_core.models import Initiative, Product
 from pmm_core.scorecard.service import read_ended_aims, read_window_aims
+from pmm_core.scorecard.windows import WindowAim
 from pmm_core.store import verdicts
 from pmm_core.store.store import Store
 from pmm_core.verdict import wording
@@ -108,6 +109,7 @@ def read_verdicts(
     problem: str | None = None
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    late: dict[Key, float] = {}
     now: tuple[Recount, ...] = ()
     try:
         adoption = (
@@ -118,8 +120,9 @@ def read_verdicts(
             )
         )
         read, notes = _with_measures(store, actor, launch_id, adoption, as_of, readers)
-        targets = _targets(store, actor, launch_id, adoption, as_of)
+        targets, late = _targets(store, actor, launch_id, adoption, as_of)
         now = tuple(recounts(read, targets, as_of=as_of))
+        notes += (wording.too_late(late),) if late else ()
         doubts = adoption.alarms
     except PmmError as fault:
         problem = fault.message
@@ -130,6 +133,7 @@ def read_verdicts(
         problem=problem,
         notes=notes,
         doubts=doubts,
+        late=late,
     )
 
 
@@ -161,10 +165,11 @@ def _with_measures(
 
 def _targets(
     store: Store, actor: Actor, launch_id: int, adoption: Adoption, as_of: dt.date
-) -> dict[Key, float]:
+) -> tuple[dict[Key, float], dict[Key, float]]:
     """Find what each window was to reach: as it stood at its end, and now while it is open.
 
     On the exposure clock no day ends a window for everybody: there it is what holds on the day.
+    Beside it what was set only once the window had ended, and so counts for nothing.
     """
     aims = read_window_aims(store=store, actor=actor, launch_id=launch_id, as_of=as_of)
     day_0 = adoption.definition.launched_on
@@ -175,7 +180,12 @@ def _targets(
     }
     ended = read_ended_aims(store=store, actor=actor, launch_id=launch_id, ends=ends)
     open_ones = (aim for aim in aims if aim.day not in ends)
-    return {(aim.measure, aim.segment or "", aim.day): aim.share for aim in (*open_ones, *ended)}
+    targets = {_key(aim): aim.share for aim in (*open_ones, *ended)}
+    return targets, {_key(aim): aim.share for aim in aims if _key(aim) not in targets}
+
+
+def _key(aim: WindowAim) -> Key:
+    return aim.measure, aim.segment or "", aim.day
 
 
 def settle_verdicts(

@@ -6,7 +6,7 @@ then on a recount that says something else is a finding; only a restatement chan
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pmm_core.models import WindowVerdict
@@ -131,6 +131,7 @@ class LaunchVerdicts:
         problem: why the launch cannot be read; the verdicts stand all the same.
         notes: why a measure cannot be read beside adoption.
         doubts: what makes the numbers themselves doubtful.
+        late: the targets that were set only once their window had ended.
     """
 
     launch: str
@@ -139,6 +140,7 @@ class LaunchVerdicts:
     problem: str | None = None
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    late: Mapping[Key, float] = field(default_factory=dict)
 
     @property
     def due(self) -> tuple[VerdictLine, ...]:

@@ -1,10 +1,11 @@
 """Every sentence a reader of verdicts sees."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from pmm_core.formatting import show_count, show_day, show_interval, show_value
 from pmm_core.measures.wording import TITLES
-from pmm_core.verdict.recount import Recount
+from pmm_core.verdict.recount import Key, Recount
 from pmm_core.verdict.settle import VerdictLine, Written
 from pmm_core.vocabulary import Measure, ReadingSource, Verdict, WhyRestated, WindowState
 
@@ -27,6 +28,7 @@ ABOUT = (
     "Written once a window is over and everybody was observed for all of it. After that nothing "
     "changes a verdict but a restatement, which stays visible."
 )
+TOO_LATE = "set too late"
 NONE_YET = "No window is over for everybody yet, so there is no verdict."
 RESTATE = "Restate"
 DIFFERS = "Differs"
@@ -52,6 +54,16 @@ def window(segment: str, day: int, measure: Measure = Measure.ADOPTION) -> str:
     said = f"Day {day} of “{segment}”" if segment else f"Day {day}"
     return (
         said if measure is Measure.ADOPTION else f"{TITLES[measure]}, {said[0].lower()}{said[1:]}"
+    )
+
+
+def too_late(late: Collection[Key]) -> str:
+    """Say which targets came after their windows, and what that means for the verdicts."""
+    windows = [window(segment, day, measure) for measure, segment, day in sorted(late)]
+    had = "its target was" if len(windows) == 1 else "their targets were"
+    return (
+        f"{'; '.join(windows)}: {had} set once the window was over, so there is no verdict on it. "
+        "Set a target before its window ends."
     )
 
 

@@ -40,7 +40,7 @@ def test_a_running_launch_has_its_reading_its_target_and_its_forecast() -> None:
         (0.18, "exactly on its 18.0% target"),
         (0.19, "behind its 19.0% target, though not clearly"),
         (0.40, "behind its 40.0% target"),
-        (None, "no target for that day"),
+        (None, "no target set by then"),
     ],
 )
 def test_the_interval_says_whether_the_side_of_the_target_is_clear(
@@ -59,7 +59,7 @@ def test_a_finished_launch_has_its_place_instead_of_a_forecast() -> None:
     assert said(done, known("Even", by_day(100, 5, 30))).endswith(
         "1st of 2 launches by that day, tied"
     )
-    assert said(done) == "New: 30.0% adopted by day 30, no target for that day"
+    assert said(done) == "New: 30.0% adopted by day 30, no target set by then"
 
 
 def test_without_a_past_launch_there_is_no_forecast_and_the_sentence_says_so() -> None:
@@ -112,6 +112,6 @@ def test_late_joiners_in_the_curve_are_named_as_the_reason() -> None:
 
 def test_a_launch_that_was_not_forecast_has_only_its_reading() -> None:
     assert lead(OLD.adoption, targets={}, forecast=None, beside=None) == (
-        "Old: 20.0% adopted by day 30, no target for that day"
+        "Old: 20.0% adopted by day 30, no target set by then"
     )
     assert OLD.launched_on and OLD.launched_on < dt.date(2026, 1, 1)

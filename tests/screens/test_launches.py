@@ -55,7 +55,7 @@ def test_each_launch_of_the_sample_leads_with_its_sentence(app: AppTest) -> None
 def test_the_real_log_leads_with_its_reading_alone(app: AppTest) -> None:
     open_launch(app, "A real launch log: CDNOW")
     assert app.title[0].value.replace("\\", "") == (
-        "CDNOW: 17.5% adopted by day 30, no target for that day"
+        "CDNOW: 17.5% adopted by day 30, no target set by then"
     )
 
 

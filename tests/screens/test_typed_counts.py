@@ -39,7 +39,7 @@ def test_typed_counts_become_the_launch_page(app: AppTest) -> None:
     title = app.title[0].value.replace("\\", "")
     assert (
         title
-        == "Insights: 30.0% adopted by day 5, no target for that day; no forecast for day 30 "
+        == "Insights: 30.0% adopted by day 5, no target set by then; no forecast for day 30 "
         + ("without a past launch")
     )
     shown = texts(app)

@@ -161,6 +161,12 @@ def test_a_target_that_took_effect_after_the_window_is_none_of_it(any_store: Sto
     count(any_store, launch.id or 0, 12)
     (one,) = settle(any_store, launch.id or 0).written
     assert (one.verdict, one.target) == (Verdict.NO_TARGET, None)
+    found = read(any_store, launch.id or 0)
+    assert found.late == {(Measure.ADOPTION, "", 5): 0.25}
+    assert found.notes == (
+        "Day 5: its target was set once the window was over, so there is no verdict on it. Set a "
+        "target before its window ends.",
+    )
     aim(any_store, kpi.id or 0, 0.25, seen=_target(any_store).id)
     (finding,) = read(any_store, launch.id or 0).findings
     assert finding.changes == (WhyRestated.CHANGED_TARGET,)
