@@ -68,7 +68,17 @@ class CellDraft(Draft):
 
     window: int = Field(ge=1, le=365)
     segment: Annotated[str, StringConstraints(max_length=120)] = ""
-    share: float | None = Field(default=None, gt=0, le=1)
+    share: float | None = None
+
+    @model_validator(mode="after")
+    def _is_a_share(self) -> Self:
+        if self.share is not None and not 0 < self.share <= 1:
+            who = f"“{self.segment}”" if self.segment else "everybody"
+            raise ValueError(
+                f"The target of day {self.window} for {who} is not a share that can be reached. "
+                "Give more than 0% and at most 100%, or leave it blank."
+            )
+        return self
 
     @property
     def key(self) -> tuple[int, str]:

@@ -118,6 +118,8 @@ def items_added(count: int) -> str:
 
 def proposed(proposal: Proposal) -> str:
     """Say what the answers so far propose."""
+    if proposal.open == len(proposal.answered):
+        return "No question answered yet, so no tier is proposed."
     points = f"{show_count(proposal.points)} of {show_counted(proposal.most, 'point')}"
     if not proposal.is_complete:
         return f"{points} so far, {unanswered(proposal)}."

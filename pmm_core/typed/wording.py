@@ -29,7 +29,7 @@ NO_LOG_ABOUT = (
     "and verdicts, marked as typed."
 )
 DAY_MISSING = "There is no day. Write the day of the launch's age, e.g. 5."
-ELIGIBLE_MISSING = "There is no number of eligible units, at least 1. Without it there is no share."
+ELIGIBLE_MISSING = "Give the number of eligible units, at least 1: without it there is no share."
 DAY_OPTION = "Name the day of the launch's age with --day."
 FILE_OR_DAY = "Give either --file or --day, not both."
 ADOPTED_OR_BACK = "Give either --eligible and --adopted, or --take-back."

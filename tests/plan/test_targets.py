@@ -136,7 +136,7 @@ def test_what_nobody_changed_leaves_no_row(store: Store) -> None:
     ("shares", "what"),
     [
         ({(5, ""): 1.4}, "at most 1"),
-        ({(5, ""): 0.0}, "above 0"),
+        ({(5, ""): 0.0}, "more than 0%"),
         ({(0, ""): 0.1}, "at least 1"),
         ({(5, ""): 0.2, (10, ""): 0.1}, "For everybody the target of day 10 lies below"),
         ({(5, "Pro"): 0.2, (30, "Pro"): 0.1, (30, ""): 0.5}, "For “Pro” the target of day 30"),

@@ -82,6 +82,8 @@ def test_a_new_launch_without_an_objective_is_refused_and_what_was_typed_stays(
     comet, ada = made.product(store, "Comet"), made.person(store, "Ada")
     open_page(app, LAUNCHES)
     click(app, "Add a launch")
+    needed = {one.key for one in app.date_input if "(required)" in one.label}
+    assert [str(key).rpartition("-")[2] for key in needed] == ["launched_on"]
     fill(app, name="Insights", product_id=comet.id, launched_on=dt.date(2026, 4, 14))
     fill(app, launch_type=LaunchType.NEW_FEATURE, contents="What changed in a shop")
     click(app, "Save")
@@ -236,6 +238,7 @@ def test_answers_propose_a_tier_and_another_asks_for_a_reason(
     store, one = launch
     open_page(app, PLAN)
     click(app, "Answer the questions")
+    assert "No question answered yet, so no tier is proposed." in texts(app)
     questions = [box for box in app.selectbox if str(box.key).startswith(f"tier-{one.id}-")][:6]
     for box in questions:
         box.set_value(2)
@@ -279,6 +282,10 @@ def test_a_grid_that_falls_is_refused_beside_the_button(
         app.number_input(key=f"targets-{one.id}-{cell}").set_value(share)
     click(app, "Save")
     assert "day 30 lies below that of day 5" in app.error[0].value
+    app.number_input(key=f"targets-{one.id}--30").set_value(140)
+    click(app, "Save")
+    said = app.error[0].value
+    assert "The target of day 30 for everybody" in said and "at most 100%" in said
     plan = read_plan(store=store, actor=OWNER, launch_id=one.id or 0, as_of=TODAY)
     assert not plan.targets.is_set
 
