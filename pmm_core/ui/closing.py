@@ -107,7 +107,7 @@ def _close(visit: Visit, launch: Initiative) -> None:
         said = {
             "ended_on": ask.day("ended_on", visit.today),
             "outcome": ask.word("outcome", None, wording.OUTCOMES, required=True),
-            "lesson": ask.text("lesson", None),
+            "lesson": ask.text("lesson", None, required=True),
         }
         if not ask.save_button("Close the launch", icon=":material/flag:"):
             return
@@ -140,7 +140,7 @@ def _duplicate(visit: Visit, launch: Initiative) -> None:
     with st.form(ask.form, border=False):
         said = {
             "name": ask.name(""),
-            "launched_on": ask.day("launched_on", None),
+            "launched_on": ask.day("launched_on", None, required=True),
             "owner_id": ask.noun("owner_id", owner, people(known), required=True),
             "with_targets": st.checkbox(
                 wording.FIELDS["with_targets"], key=ask.key("with_targets")

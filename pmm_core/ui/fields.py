@@ -56,17 +56,17 @@ class Fields:
         value: str | None,
         *,
         lines: int = 1,
+        required: bool = False,
         hint: str | None = None,
         note: str | None = None,
     ) -> str:
-        """Ask for words that may stay unsaid; several lines are an area."""
+        """Ask for words, which may stay unsaid unless required; several lines are an area."""
+        label = self._label(field, required)
         if lines > 1:
             return st.text_area(
-                self.labels[field], value or "", key=self.key(field), height=30 * lines, help=note
+                label, value or "", key=self.key(field), height=30 * lines, help=note
             )
-        return st.text_input(
-            self.labels[field], value or "", key=self.key(field), placeholder=hint, help=note
-        )
+        return st.text_input(label, value or "", key=self.key(field), placeholder=hint, help=note)
 
     def number(
         self, field: str, value: float | None, *, unit: str | None = None, note: str | None = None
@@ -202,6 +202,7 @@ class Fields:
         value: dt.date | None,
         *,
         latest: dt.date | None = None,
+        required: bool = False,
         note: str | None = None,
     ) -> dt.date | None:
         """Ask for a day; null where it stays unknown.
@@ -210,7 +211,7 @@ class Fields:
         draft says it instead.
         """
         chosen: dt.date | None = st.date_input(
-            self.labels[field],
+            self._label(field, required),
             value,
             max_value=latest,
             format=manner_in_force().date_field,

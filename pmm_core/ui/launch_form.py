@@ -50,7 +50,12 @@ def launch_form(visit: Visit, known: Directory, opened: Opened) -> LaunchByHand 
             and (launch.id is None or launch.owner_id is not None),
             note=form_wording.OWNER_NOTE,
         )
-        said["launched_on"] = ask.day("launched_on", launch.launched_on, note=wording.DAY_0)
+        said["launched_on"] = ask.day(
+            "launched_on",
+            launch.launched_on,
+            required=launch.id is None and said["kind"] is InitiativeType.LAUNCH,
+            note=wording.DAY_0,
+        )
         if launch.id is None and said["kind"] is InitiativeType.LAUNCH:
             note = form_wording.PLANNED_NOTE
             said["planned_on"] = ask.day("planned_on", None, note=note)
