@@ -21,7 +21,6 @@ from pmm_core.measures.reading import Measures
 from pmm_core.measures.service import read_launch_measures
 from pmm_core.models import Initiative, Product
 from pmm_core.scorecard.service import read_ended_aims, read_window_aims
-from pmm_core.scorecard.windows import WindowAim
 from pmm_core.store import verdicts
 from pmm_core.store.store import Store
 from pmm_core.verdict import wording
@@ -180,12 +179,11 @@ def _targets(
     }
     ended = read_ended_aims(store=store, actor=actor, launch_id=launch_id, ends=ends)
     open_ones = (aim for aim in aims if aim.day not in ends)
-    targets = {_key(aim): aim.share for aim in (*open_ones, *ended)}
-    return targets, {_key(aim): aim.share for aim in aims if _key(aim) not in targets}
-
-
-def _key(aim: WindowAim) -> Key:
-    return aim.measure, aim.segment or "", aim.day
+    known, targets = (
+        {(aim.measure, aim.segment or "", aim.day): aim.share for aim in some}
+        for some in (aims, (*open_ones, *ended))
+    )
+    return targets, {key: share for key, share in known.items() if key not in targets}
 
 
 def settle_verdicts(
