@@ -110,15 +110,14 @@ def headline(found: Impact) -> str:
     if main is None:
         return f"Nothing can be said of what {launch} did to {kpi.name}"
     if found.agree is False:
-        sizes = [size(result.best.fit.effect, kpi) for result in found.results]
+        answers = [(each.best, each.grade) for each in found.results]
+        sizes = [f"{size(one.fit.effect, kpi)} ({verdict(one, of)})" for one, of in answers]
         return f"{kpi.name}: {show_names(sizes)}, the designs do not agree on what {launch} did"
-    one = main.best
+    one, gap = main.best, _against(main.best.fit.effect, kpi)
     if one.verdict is ImpactVerdict.NO_CHANGE_SHOWN:
-        gap = _against(one.fit.effect, kpi)
         return f"{kpi.name}: no change shown after {launch}, {gap} ({_letter(main.grade)})"
     caused = main.grade is Grade.A and one.verdict is not ImpactVerdict.NO_INTERVAL
     words = (CAUSED_WORDS if caused else VERDICT_WORDS)[one.verdict]
-    gap = _against(one.fit.effect, kpi)
     return f"{kpi.name}: {gap} without {launch}, {words} ({_letter(main.grade)})"
 
 

@@ -104,7 +104,7 @@ def pick_chosen(visit: Visit, kpi: KpiChoice) -> Chosen:
             bind="query-params",
             format=visit.settings.manner.date_field,
             help=wording.SINCE_HELP,
-            width=150,
+            width=180,
         )
         hold_out = st.toggle(
             wording.HOLD_OUT_LABEL,

@@ -70,6 +70,7 @@ def test_a_launch_of_two_weeks_ago_is_refused_in_a_sentence(app: AppTest) -> Non
 
 def test_it_starts_from_a_launch_old_enough_and_points_to_segments(app: AppTest) -> None:
     title = opened(app)
+    assert title.startswith("Weekly active teams: +3.3% (consistent with a rise) and +1.9% (no ch")
     assert title.endswith("the designs do not agree on what Insights did")
     assert app.selectbox(key="launch").value == "Comet/Insights"
     assert app.selectbox(key="kpi").value == "Comet: Weekly active teams"
