@@ -12,7 +12,7 @@ help: ## say what can be made
 
 run: app-environment ## open the app on http://localhost:8501 (PORT=... for another port)
 	@$(APP) -m pmm_core upgrade
-	@$(APP) -m streamlit run app.py --server.port $(PORT)
+	@$(APP) -m pmm_core.ui.serve --server.port $(PORT)
 
 test: dev-environment browser ## every test but the slow ones, with a real browser and a real PostgreSQL
 	@$(DEV) -m pytest

@@ -30,26 +30,21 @@ ALLOWED_IN_CONSOLE = (
     # https://github.com/streamlit/streamlit/issues/7074
     re.compile(r"404 .*/[^/]+/_stcore/(health|host-config)$"),
 )
-# A fresh server takes its first visitor's sub-page for missing, says so, and shows it all the same:
-# https://github.com/streamlit/streamlit/issues/9992
-ALLOWED_ON_A_FRESH_SERVER = re.compile("The page that you have requested does not seem to exist")
 FAULT_IN_LOG = re.compile(r"Traceback|Error:|\bERROR\b|Uncaught app exec|deprecated")
 
 
 @dataclass
 class AppServer:
-    """A running `streamlit run app.py`.
+    """A running app.
 
     Attributes:
         url: where it answers, without a slash at the end.
         folder: holds its stores (`own.db`, `sample.db`), `events/` and `server.log`.
-        is_fresh: nobody has opened a page yet.
     """
 
     url: str
     folder: Path
     process: subprocess.Popen[bytes]
-    is_fresh: bool = True
 
     def log(self) -> str:
         """Everything the server has said so far."""
@@ -73,7 +68,7 @@ def start_app(folder: Path, variables: Mapping[str, str]) -> Iterator[AppServer]
         **variables,
     }
     options = [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    command = [sys.executable, "-m", "pmm_core.ui.serve", *options]
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
@@ -117,7 +112,6 @@ class Screen:
 
     page: Page
     context: BrowserContext
-    fresh: bool = False
     console: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
 
@@ -131,13 +125,8 @@ class Screen:
         width: int = 1440,
         height: int = 900,
         scheme: Literal["light", "dark"] = "light",
-        fresh: bool = False,
     ) -> "Screen":
-        """Open a path and wait until the app has run through.
-
-        A fresh server is first asked for its front page, unless being its first visitor is the
-        point (`fresh`).
-        """
+        """Open a path and wait until the app has run through."""
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=scheme,
@@ -145,16 +134,12 @@ class Screen:
             timezone_id="UTC",
             accept_downloads=True,
         )
-        screen = cls(context.new_page(), context, fresh=fresh)
+        screen = cls(context.new_page(), context)
         screen.page.set_default_timeout(20_000)
         screen.page.on("console", screen._hear)
         screen.page.on("pageerror", lambda fault: screen.console.append(f"error {fault}"))
         screen.page.on("request", lambda request: screen._see(request.url))
         screen.page.on("websocket", lambda channel: screen._see(channel.url))
-        if server.is_fresh and not fresh:
-            screen.page.goto(server.url)
-            wait_until_still(screen.page)
-        server.is_fresh = False
         screen.page.goto(path if "://" in path else server.url + path)
         wait_until_still(screen.page)
         return screen
@@ -170,8 +155,7 @@ class Screen:
             return
         status = re.search(r"status of (\d+)", message.text)
         line = f"{status[1] if status else message.text} {message.location.get('url', '')}"
-        allowed = (*ALLOWED_IN_CONSOLE, *([ALLOWED_ON_A_FRESH_SERVER] if self.fresh else []))
-        if not any(known.search(line) for known in allowed):
+        if not any(known.search(line) for known in ALLOWED_IN_CONSOLE):
             self.console.append(f"{message.type} {line}")
 
     def _see(self, url: str) -> None:

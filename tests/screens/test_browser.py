@@ -81,11 +81,12 @@ def _is_known(page: Page, fault: dict[str, Any], node: dict[str, Any]) -> bool:
     )
 
 
-def test_the_first_visit_of_a_fresh_server_cannot_open_a_page_around_the_app(
+def test_a_link_to_a_page_is_followed_by_the_first_visitor_of_a_fresh_server(
     serve_app: Callable[..., AppServer], open_page: OpenPage
 ) -> None:
-    page = open_page("/product", server=serve_app(), fresh=True)
+    page = open_page("/product", server=serve_app())
     assert page.get_by_text("Sample company").count() > 0
+    assert page.get_by_role("dialog").count() == 0
 
 
 def test_a_visit_under_another_host_name_is_told_why_it_may_only_look(
