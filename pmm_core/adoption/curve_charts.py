@@ -295,11 +295,14 @@ def _pixels(share: float, scales: Scales) -> float:
 
 
 def _free(place: float, placed: Sequence[float], taken: Sequence[float]) -> float:
-    """Find the nearest height at which nothing else stands."""
-    for step in range(0, int(_PLOT_HEIGHT), 2):
-        for spot in (place - step, place + step):
-            is_inside = 6 <= spot <= _PLOT_HEIGHT - 6
-            is_free = all(abs(spot - other) >= _APART for other in placed)
-            if is_inside and is_free and all(abs(spot - other) >= _CLEAR for other in taken):
-                return spot
-    return place
+    """Find the nearest height at which nothing else stands, below all names if there is one."""
+    steps = [side * step for step in range(0, int(_PLOT_HEIGHT), 2) for side in (-1, 1)]
+    free = [
+        spot
+        for spot in (place + step for step in steps)
+        if 6 <= spot <= _PLOT_HEIGHT - 6
+        and all(abs(spot - other) >= _APART for other in placed)
+        and all(abs(spot - other) >= _CLEAR for other in taken)
+    ]
+    in_order = [spot for spot in free if spot > max(placed, default=0.0)]
+    return next(iter(in_order or free), place)

@@ -141,6 +141,18 @@ def test_the_axis_of_compared_launches_is_as_high_as_what_is_drawn_on_it(tmp_pat
     assert len(tops) == 1 and 1 / 3 < tops.pop() < 0.4, "no room for an interval nobody draws"
 
 
+def test_names_at_the_ends_of_lines_stand_in_the_order_of_the_lines() -> None:
+    scales = Scales(horizon=11, top=0.27, clock=Clock.LAUNCH, windows=(10,))
+    shares = [0.24, 0.204, 0.192, 0.19, 0.176]
+    found = [End(f"{share:.1%}", 11, share, "#000000", is_bold=False) for share in shares]
+    drawn = ends(found, shares, scales, palette("light"))
+    heights: dict[str, float] = {}
+    for layer in drawn:
+        heights |= {row["text"]: row["share"] for row in layer.data.to_dict("records")}
+    assert list(heights) == [one.text for one in found]
+    assert list(heights.values()) == sorted(heights.values(), reverse=True)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_others_are_seen_on_the_page_and_are_no_status(theme: str) -> None:
     colours = palette(theme)
