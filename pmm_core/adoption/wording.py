@@ -158,7 +158,7 @@ def window_state(window: WindowReading, observed_through: int | None) -> str:
         seen = 0 if observed_through is None else observed_through
         return f"{word}: {seen} of {window.day} days seen"
     if window.state is WindowState.TOO_FEW:
-        return f"{word}: {show_count(window.n)} units, no verdict"
+        return f"{word}: {show_counted(window.n, 'unit')}, no verdict"
     if window.state is WindowState.MATURING and window.is_over:
         late = show_count(window.n - window.matured)
         return f"Over: {fraction(window)}, {late} of them joined late"

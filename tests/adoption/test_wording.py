@@ -1,6 +1,7 @@
 """The sentences of a launch curve say value, interval, number and what is missing."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from pmm_core.adoption import wording
@@ -20,6 +21,8 @@ def test_a_window_says_how_much_of_it_was_seen(tmp_path: Path) -> None:
     ]
     few = read(tmp_path, launch_rows(12, {1: 3}), day=40).whole
     assert wording.window_state(few.windows[0], 40) == "Too few: 12 units, no verdict"
+    one = replace(few.windows[0], n=1)
+    assert wording.window_state(one, 40) == "Too few: 1 unit, no verdict"
 
 
 def test_every_state_has_a_word_and_an_icon() -> None:
