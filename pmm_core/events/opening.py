@@ -26,7 +26,7 @@ from pmm_core.events.readers import (
     open_engine,
     reading_notes,
 )
-from pmm_core.events.sqlite_file import copy_table, is_sqlite, list_tables
+from pmm_core.events.sqlite_file import copy_table, file_of, is_sqlite, list_tables
 from pmm_core.settings import Settings
 
 
@@ -63,12 +63,15 @@ def mark_logs(root: str) -> tuple[tuple[str, int, int], ...]:
     """Tell one content of the events folder from another, at the cost of a look at its names.
 
     Args:
-        root: the events folder; of a database nothing can be told.
+        root: the events folder or the URL of a SQLite file; of other databases nothing can be told.
 
     Returns:
         Name, time of the last change and size of each visible entry; a log's own folder changes
         when a file comes or goes.
     """
+    if is_sqlite(root) and (file := file_of(root)).is_file():
+        facts_of_file = file.stat()
+        return ((file.name, facts_of_file.st_mtime_ns, facts_of_file.st_size),)
     if "://" in root or not Path(root).is_dir():
         return ()
     with os.scandir(root) as entries:

@@ -27,6 +27,12 @@ def is_sqlite(source: str) -> bool:
     return source.startswith(_SCHEME)
 
 
+def file_of(url: str) -> Path:
+    """Return the file a URL names; a whole path may have three slashes before it or four."""
+    path = unquote(url.removeprefix(_SCHEME).partition("?")[0])
+    return Path(f"/{path.lstrip('/')}" if path.startswith("/") else path).expanduser()
+
+
 def list_tables(url: str) -> list[str]:
     """List the tables and views of a file.
 
@@ -88,7 +94,7 @@ def _as_text(cell: object) -> str | None:
 
 @contextmanager
 def _opened(url: str) -> Iterator[sqlite3.Connection]:
-    path = Path(unquote(url.removeprefix(_SCHEME).partition("?")[0])).expanduser()
+    path = file_of(url)
     if not path.is_file():
         raise InvalidInput(
             f"There is no SQLite file “{path}”. Write sqlite:///FOLDER/FILE with the whole path.",

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pmm_core.errors import InvalidInput
 from pmm_core.events import dialects, zones
 from pmm_core.events.connecting import connect
-from pmm_core.events.opening import list_logs
+from pmm_core.events.opening import list_logs, mark_logs
 from pmm_core.events.proving import prove
 from tests.adoption.oracle import answer
 from tests.events.asking import ask, refusal
@@ -148,7 +148,12 @@ def test_a_sqlite_file_answers_like_plain_python(seed: int, tmp_path: Path) -> N
         found = ask_source(url, question, table="log")
         assert_is_the_answer(found, events, question)
         assert found.curves == ask_source(str(tmp_path / "log.parquet"), question).curves
-    assert list_logs(url) == ("log", "seen")
+    assert list_logs(url) == list_logs(f"sqlite:///{tmp_path}/log.db") == ("log", "seen")
+    before = mark_logs(url)
+    with sqlite3.connect(tmp_path / "log.db") as kept:
+        kept.execute("INSERT INTO log SELECT * FROM log")
+    kept.close()
+    assert mark_logs(url) != before
     assert sorted(each.name for each in tmp_path.iterdir()) == ["log.db", "log.parquet"]
 
 
