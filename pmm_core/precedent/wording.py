@@ -3,6 +3,7 @@
 from pmm_core.formatting import (
     show_change,
     show_count,
+    show_counted,
     show_day,
     show_interval,
     show_names,
@@ -291,8 +292,9 @@ def two_questions(found: LaunchForecast) -> str:
         return ""
     return (
         "The interval round the solid line is what launches like this one would do. The dotted "
-        f"forecast is where these {show_count(found.n)} will stand: {show_value(found.share, '%')} "
-        f"is known on day {found.day}, so its 80% and 95% bands start there with no width."
+        f"forecast is where the {show_counted(found.n, 'unit')} will stand: "
+        f"{show_value(found.share, '%')} is known on day {found.day}, so its 80% and 95% bands "
+        "start there with no width."
     )
 
 
