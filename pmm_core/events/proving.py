@@ -106,18 +106,21 @@ def prove(engine: Any, url: str) -> None:
             raise
         lines = str(fault).strip().splitlines() or [type(fault).__name__]
         why = lines[0][:160].rstrip(". ")
-        raise _unproved(engine, f"could not be counted there ({why})") from None
+        raise _unproved(engine, f"could not be counted there ({why}).", "Export") from None
     for (what, ours), (_, theirs) in zip(known_answers(), found, strict=True):
         if not ours.equals(theirs):
-            raise _unproved(engine, f"came out wrong there ({what})")
+            hint = (
+                f"Have {shown(engine.name)} tell small from capital letters, keep microseconds and "
+                "read instants in UTC, or export"
+            )
+            raise _unproved(engine, f"came out wrong there ({what}).", hint)
     _PROVED.add(address)
 
 
-def _unproved(engine: Any, what: str) -> InvalidInput:
+def _unproved(engine: Any, found: str, hint: str) -> InvalidInput:
     return InvalidInput(
-        f"Nothing of yours was counted: a known log of {len(EVENTS)} events {what}. Whether "
-        f"{shown(engine.name)} tells small from capital letters and keeps microseconds is a matter "
-        "of its settings; else export the log as Parquet.",
+        f"Nothing of yours was counted in {shown(engine.name)}: a known log of {len(EVENTS)} "
+        f"events {found} {hint} the log as Parquet.",
         code="engine_unproved",
     )
 

@@ -115,7 +115,7 @@ def test_an_engine_that_counts_the_known_log_wrong_is_refused(
         prove(engine, f"unknown://ada:s3cret@{uuid.uuid4()}/db")
     assert refused.value.code == "engine_unproved", goes_wrong
     assert "Nothing of yours was counted" in refused.value.message
-    assert "export the log as Parquet" in refused.value.message
+    assert "keep microseconds" in refused.value.message
 
 
 def test_an_engine_that_lacks_what_counting_needs_is_refused_and_told_what() -> None:
@@ -124,6 +124,7 @@ def test_an_engine_that_lacks_what_counting_needs_is_refused_and_told_what() -> 
         prove(engine, "lacks://it")
     assert refused.value.code == "engine_unproved"
     assert "could not be counted there (" in refused.value.message
+    assert "Export the log as Parquet" in refused.value.message
 
 
 def into_sqlite(events: list, file: Path) -> str:
