@@ -88,15 +88,18 @@ class IbisSource:
         look = self._look(requests[0], [request.rule for request in requests])
         rules = [request.rule for request in requests]
         together = [rule for rule in rules if self.log.files and fits_one_pass(rule)]
-        counted = iter(launch_counts_many(engine, look, together, split=requests[0].by is not None))
+        split = requests[0].by is not None
+        counted = iter(launch_counts_many(engine, look, together, split=split))
+        # It is the same for every rule, and takes a pass of its own.
+        apart = split and len(together) < len(rules) and look.as_of >= look.last_day_of_log
+        changed = count_changed(engine, look.usable) if apart else None
         for request in requests:
             one_pass = bool(self.log.files) and fits_one_pass(request.rule)
             if one_pass:
                 units = next(counted)
             else:
                 units = count_units(engine, look.usable, request, look.as_of)
-                if request.by is not None:
-                    units = replace(units, changed_segment=count_changed(engine, look.usable))
+                units = replace(units, changed_segment=changed)
             try:
                 yield self._answer(request, look, units)
             except InvalidInput as refusal:
@@ -106,11 +109,10 @@ class IbisSource:
         if not counted.units.eligible or _before_launch(request.rule, look.as_of):
             raise problems.no_audience(request.rule, look.as_of)
         names = named_events(request.rule)
-        assert look.summary.last_day is not None
         return DailyCounts(
             frame=counted.frame,
             as_of=look.as_of,
-            last_day=look.summary.last_day,
+            last_day=look.last_day_of_log,
             rows=look.summary.rows,
             units=counted.units,
             unused=tuple(name for name in look.summary.unused if name in names),
@@ -118,7 +120,7 @@ class IbisSource:
             odd_rows=look.summary.odd_rows,
             recount=counted.recount,
             changed_segment=counted.changed_segment
-            if request.by is not None and look.as_of >= look.summary.last_day
+            if request.by is not None and look.as_of >= look.last_day_of_log
             else None,
             notes=self.log.notes + look.notes + self._on_repeats(request.rule),
         )

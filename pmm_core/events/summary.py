@@ -66,10 +66,15 @@ class Look:
         return self.summary.first_day
 
     @property
+    def last_day_of_log(self) -> dt.date:
+        """No readable row is later."""
+        assert self.summary.last_day is not None, "a log without a readable day is refused"
+        return self.summary.last_day
+
+    @property
     def last_day(self) -> dt.date:
         """No usable row is later."""
-        assert self.summary.last_day is not None
-        return min(self.as_of, self.summary.last_day)
+        return min(self.as_of, self.last_day_of_log)
 
 
 def summarise(
