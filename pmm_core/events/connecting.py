@@ -1,5 +1,6 @@
 """A database named by a URL, opened for reading only; no message repeats a password."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -79,6 +80,24 @@ def shown(name: str) -> str:
     return _SHOWN.get(name, name)
 
 
+def in_use(file: Path) -> InvalidInput:
+    """Say that another program holds a database file."""
+    return InvalidInput(
+        f"{file.name} is in use by a program that writes it. Close that program, or read a copy "
+        "of the file.",
+        code="source_locked",
+    )
+
+
+def table_unknown(name: str, tables: Sequence[str]) -> InvalidInput:
+    """Say that there is no table of a name, and which there are."""
+    return InvalidInput(
+        f"There is no table “{name}” that can be read there. Tables: "
+        f"{', '.join(tables[:12]) or 'none'}.",
+        code="table_unknown",
+    )
+
+
 def find_table(engine: Any, name: str) -> ir.Table:
     """Return a table or view, its instants told from times without a zone.
 
@@ -136,11 +155,7 @@ def _open_duckdb(file: Path) -> Any:
         return ibis.duckdb.connect(file, read_only=True, enable_external_access=False)
     except (duckdb.ConnectionException, duckdb.IOException) as fault:
         if "lock" in str(fault) or isinstance(fault, duckdb.ConnectionException):
-            raise InvalidInput(
-                f"{file.name} is in use by a program that writes it. Close that program, or read a "
-                "copy of the file.",
-                code="source_locked",
-            ) from fault
+            raise in_use(file) from fault
         raise InvalidInput(
             f"{file.name} is no DuckDB file, or one of a newer DuckDB.", code="not_a_database"
         ) from fault

@@ -11,7 +11,14 @@ from typing import Any
 import ibis.expr.types as ir
 
 from pmm_core.errors import InvalidInput
-from pmm_core.events.connecting import close, connect, find_table, is_engine_fault, shown
+from pmm_core.events.connecting import (
+    close,
+    connect,
+    find_table,
+    is_engine_fault,
+    shown,
+    table_unknown,
+)
 from pmm_core.events.contract import ColumnChoice, resolve_columns
 from pmm_core.events.dialects import is_known
 from pmm_core.events.faults import told
@@ -186,8 +193,4 @@ def _find_table(engine: Any, name: str) -> ir.Table:
             "outside its database. Name those files instead.",
             code="table_unreadable",
         ) from found
-    raise InvalidInput(
-        f"There is no table “{name}” that can be read there. Tables: "
-        f"{', '.join(tables[:12]) or 'none'}.",
-        code="table_unknown",
-    ) from found
+    raise table_unknown(name, tables) from found

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pmm_core.errors import InvalidInput
+from pmm_core.events.connecting import in_use, table_unknown
 from pmm_core.events.faults import given_up, too_long
 from pmm_core.events.waiting import giving_up
 
@@ -58,20 +59,17 @@ def copy_table(url: str, table: str, folder: Path, *, seconds: float | None) -> 
         seconds: the longest it may take; null for no end.
 
     Raises:
-        InvalidInput: as `list_tables`; there is no such table (`table_unknown`), it takes too long
-            or nobody waits for it any more (`query_too_long`, `reading_stopped`).
+        InvalidInput: as `list_tables`; there is no such table, or it cannot be read
+            (`table_unknown`, `table_unreadable`), it takes too long or nobody waits for it any more
+            (`query_too_long`, `reading_stopped`).
     """
     tables = list_tables(url)
     if table not in tables:
-        raise InvalidInput(
-            f"There is no table “{table}” that can be read there. Tables: "
-            f"{', '.join(tables[:12]) or 'none'}.",
-            code="table_unknown",
-        )
+        raise table_unknown(table, tables)
     target = folder / "table.parquet"
     ends, nobody_waits = monotonic() + (seconds or float("inf")), giving_up()
     quoted = table.replace('"', '""')
-    with _opened(url) as file:
+    with _opened(url) as file, _told(table):
         rows = file.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 -- a name that is there, quoted
         schema = pa.schema([(name, pa.string()) for name, *_ in rows.description])
         with pq.ParquetWriter(target, schema) as parquet:
@@ -85,9 +83,27 @@ def copy_table(url: str, table: str, folder: Path, *, seconds: float | None) -> 
     return target
 
 
+@contextmanager
+def _told(table: str) -> Iterator[None]:
+    """Tell a view that asks for what is not there from a file that is no database."""
+    try:
+        yield
+    except sqlite3.OperationalError as fault:
+        if "locked" in str(fault):
+            raise
+        raise InvalidInput(
+            f"“{table}” is there but cannot be read: {fault}. Mend it there, or name another.",
+            code="table_unreadable",
+        ) from fault
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", errors="replace")
+
+
 def _as_text(cell: object) -> str | None:
     if isinstance(cell, bytes):
-        return cell.decode("utf-8", errors="replace")
+        return _decoded(cell)
     # A float may be a time in seconds; no digit of it is lost, and none is made up.
     return None if cell is None else str(cell)
 
@@ -102,14 +118,12 @@ def _opened(url: str) -> Iterator[sqlite3.Connection]:
         )
     try:
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as file:
+            # Text that is none has odd letters, and hides no other row.
+            file.text_factory = _decoded
             yield file
     except sqlite3.DatabaseError as fault:
         if "locked" in str(fault):
-            raise InvalidInput(
-                f"{path.name} is in use by a program that writes it. Close that program, or read a "
-                "copy of the file.",
-                code="source_locked",
-            ) from fault
+            raise in_use(path) from fault
         raise InvalidInput(
             f"{path.name} is no SQLite file, or a damaged one ({fault}).", code="not_a_database"
         ) from fault

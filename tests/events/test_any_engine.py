@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmm_core.errors import InvalidInput
-from pmm_core.events import dialects, zones
+from pmm_core.events import dialects, proving, zones
 from pmm_core.events.connecting import connect
 from pmm_core.events.opening import list_logs, mark_logs
-from pmm_core.events.proving import prove
+from pmm_core.events.proving import known_answers, prove
 from tests.adoption.oracle import answer
 from tests.events.asking import ask, refusal
 from tests.events.engine_logs import (
@@ -127,6 +127,16 @@ def test_an_engine_that_lacks_what_counting_needs_is_refused_and_told_what() -> 
     assert "Export the log as Parquet" in refused.value.message
 
 
+def test_nothing_is_read_from_an_engine_that_has_not_counted_the_known_log_right(
+    unknown: None, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = random_instants(random.Random(1), whole_ids=True)
+    schema = into_postgresql(as_table(events, whole_ids=True), postgres_url)
+    other = [(what, frame.iloc[1:]) for what, frame in known_answers()]
+    monkeypatch.setattr(proving, "known_answers", lambda: other)
+    assert refusal(postgres_url, table=f"{schema}.log").code == "engine_unproved"
+
+
 def into_sqlite(events: list, file: Path) -> str:
     """Keep a log in SQLite, where times are text in any of the usual ways."""
     with sqlite3.connect(file) as kept:
@@ -176,6 +186,11 @@ def test_a_sqlite_file_that_cannot_be_read_says_why_and_is_not_made(tmp_path: Pa
     url = into_sqlite([], tmp_path / "log.db")
     unknown = refusal(url, table="lgo")
     assert unknown.code == "table_unknown" and "Tables: log, seen" in unknown.message
+    with sqlite3.connect(tmp_path / "log.db") as kept:
+        kept.execute("CREATE VIEW broken AS SELECT * FROM gone")
+    kept.close()
+    broken = refusal(url, table="broken")
+    assert broken.code == "table_unreadable" and "no such table: main.gone" in broken.message
     (tmp_path / "text.db").write_text("hello " * 5000)
     assert refusal(f"sqlite://{tmp_path}/text.db", table="log").code == "not_a_database"
     with duckdb.connect(tmp_path / "other.db") as other:
