@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
+from pmm_core.ledger.drafts import TargetDraft
+from pmm_core.ledger.service import record_target
 from pmm_core.typed.drafts import CountCells
 from pmm_core.typed.service import record_counts
 from pmm_core.ui import navigation
@@ -56,6 +59,19 @@ def test_a_visit_of_the_owner_writes_what_is_due_and_a_recount_is_a_finding(app:
     shown = texts(app)
     assert "Restated" in shown and "Bo counted again" in shown and "was 30.0%" in shown
     assert "a recount says" not in shown
+
+
+def test_a_target_set_once_its_window_was_over_is_shown_as_too_late(app: AppTest) -> None:
+    store = own_store()
+    launch = made.launch(store, made.product(store, "Comet"), "Insights")
+    kpi = made.kpi(store, launch, "Adopted", unit="%")
+    draft = TargetDraft(kpi_id=kpi.id or 0, window=5, value=0.25, target_date=dt.date(2026, 2, 8))
+    record_target(store=store, actor=made.ADA, draft=draft, today=TODAY)
+    count(store, launch.id or 0, 12)
+    open_page(app, navigation.ADOPTION, launch="Comet/Insights")
+    shown = texts(app)
+    assert "25.0%" in shown and "set too late" in shown
+    assert "Day 5: its target was set once the window was over" in shown
 
 
 def test_nothing_is_written_into_the_sample(app: AppTest, sample: Store) -> None:
