@@ -21,7 +21,7 @@ from pmm_core.settings import ROOT, store_url
 from pmm_core.store.store import Store
 from pmm_core.ui import cached, ranking, scores, session
 from pmm_core.ui.session import Visit
-from pmm_core.vocabulary import ChallengeStage
+from pmm_core.vocabulary import JourneyStage
 
 PAGE = "pages/scorecards/product.py"
 LAUNCH_PAGE = "pages/launches/adoption.py"
@@ -117,7 +117,7 @@ def _open_ranking() -> AppTest:
 def _score_round(store: Store) -> None:
     """Have everybody score everything and hand in."""
     actor, rng = Actor("Owner"), np.random.default_rng(CHALLENGES)
-    stages = cycle(ChallengeStage)
+    stages = cycle(JourneyStage)
     challenges = [
         add(store=store, actor=actor, draft=ChallengeDraft(name=f"Challenge {at}", stage=stage))
         for at, stage in zip(range(CHALLENGES), stages, strict=False)

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-NO_FEATURE = {"stats", "store", "events", "importers", "models", "deck", "ui", "cli", "demo"}
+NO_FEATURE = {
+    "stats",
+    "store",
+    "events",
+    "importers",
+    "models",
+    "vocabulary",
+    "deck",
+    "ui",
+    "cli",
+    "demo",
+}
 # Results and pure types of one feature that others speak in too.
 SPOKEN_BY_ALL = (
     "pmm_core.catalogue.drafts",
@@ -65,7 +76,7 @@ class Layer:
 FOUNDATION = ("pmm_core.vocabulary", "pmm_core.errors", "pmm_core.results")
 LAYERS = (
     Layer(
-        ("pmm_core/vocabulary.py", "pmm_core/errors.py", "pmm_core/results.py"),
+        ("pmm_core/vocabulary/*.py", "pmm_core/errors.py", "pmm_core/results.py"),
         ("pmm_core", "pandas", "numpy", "streamlit", "altair", *STORE, *ENGINES),
         "everything rests on it, so it rests on the standard library",
         allowed=FOUNDATION,

@@ -10,7 +10,16 @@ from typing import TypeVar, cast
 
 from pmm_core.catalogue import wording
 from pmm_core.errors import InvalidInput, NotFound
-from pmm_core.models import FormerName, Initiative, Kpi, Noun, Person, Product, Team
+from pmm_core.models import (
+    ExternalFactor,
+    FormerName,
+    Initiative,
+    Kpi,
+    Noun,
+    Person,
+    Product,
+    Team,
+)
 from pmm_core.results import name_key
 from pmm_core.vocabulary import Scope
 
@@ -82,6 +91,16 @@ class Directory:
         """List the products, launches and KPIs a person owns, archived ones too."""
         owners = ((noun, getattr(noun, "owner_id", None)) for noun in self._by_id.values())
         return [noun for noun, owner_id in owners if owner_id is not None and owner_id == person.id]
+
+    def products_touched(self, factor: ExternalFactor) -> list[int | None]:
+        """List the products an external factor touches; null stands for all of them.
+
+        A factor of overall KPIs only touches no product.
+        """
+        if not factor.kpi_ids:
+            return [factor.product_id]
+        of = (kpi.product_id for kpi_id in factor.kpi_ids if (kpi := self.get(Kpi, kpi_id)))
+        return list(dict.fromkeys(product_id for product_id in of if product_id is not None))
 
     def find(self, table: type[Kept], name: str, *, within: Place = EVERYWHERE) -> Kept | None:
         """Return the noun that has, or had, a name; null where there is none.

@@ -112,7 +112,7 @@ def _factors(ids: Ids) -> Iterator[Recorded]:
     for line in read_table("external_factors"):
         row = ExternalFactor(
             name=line["name"],
-            kpi_id=ids.kpis[line["scope"], line["kpi"]] if line["kpi"] else None,
+            kpi_ids=[ids.kpis[line["scope"], line["kpi"]]] if line["kpi"] else [],
             product_id=ids.products[ScopeRef.parse(line["scope"]).product or ""],
             start_on=known_day(line["start_on"]),
             end_on=day(line["end_on"]),

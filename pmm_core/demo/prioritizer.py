@@ -8,7 +8,7 @@ from pmm_core.access import Actor
 from pmm_core.demo.nouns import Ids, unit_of
 from pmm_core.demo.sources import Line, day, known_day, number, read_table, whole
 from pmm_core.models import Challenge, ChallengeScore, ScoringRound, Submission
-from pmm_core.vocabulary import ChallengeStage, Criterion, Evidence
+from pmm_core.vocabulary import Criterion, Evidence, JourneyStage
 
 
 def add_challenges(session: Session, ids: Ids) -> None:
@@ -16,7 +16,7 @@ def add_challenges(session: Session, ids: Ids) -> None:
     for line in read_table("challenges"):
         challenge = Challenge(
             name=line["challenge"],
-            stage=ChallengeStage(line["stage"]),
+            stage=JourneyStage(line["stage"]),
             description=line["description"],
             kpi_id=ids.kpis.get((line["scope"], line["kpi"])),
             proof=line["proof"] or None,

@@ -333,6 +333,6 @@ class _Reader(_Named):
 def _touches(factor: ExternalFactor, kpi: Kpi) -> bool:
     if factor.archived_at is not None:
         return False
-    if factor.kpi_id is not None:
-        return factor.kpi_id == kpi.id
+    if factor.kpi_ids:
+        return kpi.id in factor.kpi_ids
     return factor.product_id is None or factor.product_id == kpi.product_id

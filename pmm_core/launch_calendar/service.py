@@ -16,7 +16,7 @@ from pmm_core.launch_calendar.collisions import (
     find_collisions,
     find_meetings,
 )
-from pmm_core.models import ExternalFactor, Initiative, Kpi, Person, Product
+from pmm_core.models import ExternalFactor, Initiative, Person, Product
 from pmm_core.store import plans
 from pmm_core.store.rewind import nouns_known
 from pmm_core.store.store import Store
@@ -96,11 +96,11 @@ def _in_order(session: Session, launches: Sequence[Initiative]) -> tuple[Schedul
 def _factors(session: Session) -> list[Influence]:
     known, found = directory(session), []
     for one in nouns_known(session=session, model=ExternalFactor):
-        kpi = known.get(Kpi, one.kpi_id)
-        product_id = one.product_id or (kpi.product_id if kpi else None)
-        # A factor of one overall KPI touches no product's launch.
-        if one.archived_at is None and (one.kpi_id is None or product_id is not None):
-            found.append(Influence(one.name, product_id, one.start_on, one.end_on))
+        if one.archived_at is None:
+            found += [
+                Influence(one.name, product_id, one.start_on, one.end_on)
+                for product_id in known.products_touched(one)
+            ]
     return found
 
 

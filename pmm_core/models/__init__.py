@@ -1,7 +1,7 @@
 """The tables of the store: nouns only, no behaviour and no queries.
 
-Three families. *Nouns* (teams to allocations) are edited in place, carry `version`, and are
-archived, never deleted. *Ledgers* (snapshots to first products, former names, audit) are only
+Three families. *Nouns* (teams to chart notes) are edited in place, carry `version`, and are
+archived, never deleted. *Ledgers* (snapshots to review decisions, former names, audit) are only
 ever appended to; a correction is a newer row. *Store facts* (imports, settings, the state row)
 describe the store itself.
 
@@ -33,25 +33,51 @@ from pmm_core.models.launches import (
     TypedCount,
     WindowVerdict,
 )
-from pmm_core.models.numbers import Acceptance, KpiSnapshot, Target
+from pmm_core.models.numbers import (
+    AbilityCheck,
+    Acceptance,
+    DeclaredChange,
+    KpiDefinition,
+    KpiSnapshot,
+    Target,
+)
 from pmm_core.models.record import Ledger, Noun, Record
+from pmm_core.models.reviews import (
+    Assessment,
+    ChartNote,
+    DataGap,
+    Foundation,
+    GapAsk,
+    Question,
+    RevenueSplit,
+    Review,
+    ReviewDecision,
+)
 from pmm_core.models.store import Audit, FormerName, Import, Setting, StoreState
 
 __all__ = [
+    "AbilityCheck",
     "Acceptance",
     "AccountableMetric",
     "Allocation",
+    "Assessment",
     "Audit",
     "Challenge",
     "ChallengeScore",
+    "ChartNote",
+    "DataGap",
+    "DeclaredChange",
     "ExternalFactor",
     "FirstProduct",
     "FormerName",
+    "Foundation",
     "FrozenAudience",
+    "GapAsk",
     "HealthSign",
     "Import",
     "Initiative",
     "Kpi",
+    "KpiDefinition",
     "KpiSnapshot",
     "LaunchSlip",
     "Ledger",
@@ -61,8 +87,12 @@ __all__ = [
     "Noun",
     "Person",
     "Product",
+    "Question",
     "ReadinessItem",
     "Record",
+    "RevenueSplit",
+    "Review",
+    "ReviewDecision",
     "ScoringRound",
     "Setting",
     "SignOff",

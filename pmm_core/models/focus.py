@@ -8,10 +8,10 @@ from sqlmodel import Field
 
 from pmm_core.models.record import Ledger, Noun, word
 from pmm_core.vocabulary import (
-    ChallengeStage,
     Criterion,
     Evidence,
     HealthSignKind,
+    JourneyStage,
     RequestDecision,
     SignOffDecision,
     Standing,
@@ -29,7 +29,7 @@ class Challenge(Noun, table=True):
 
     __tablename__ = "challenge"
     name: str
-    stage: ChallengeStage = Field(sa_type=word(ChallengeStage))
+    stage: JourneyStage = Field(sa_type=word(JourneyStage))
     description: str | None = None
     kpi_id: int | None = Field(default=None, foreign_key="kpi.id")
     proof: str | None = None

@@ -9,6 +9,7 @@ from sqlmodel import Field, Index
 from pmm_core.models.record import Ledger, Noun, word
 from pmm_core.vocabulary import (
     Clock,
+    Criticality,
     InitiativeType,
     LateJoiners,
     LaunchOutcome,
@@ -41,6 +42,15 @@ class Initiative(Noun, table=True):
         engaged_min_days: on how many distinct days of them.
         ended_on: the day it was declared over; null while it runs.
         outcome, lesson: how it went and what the next one should know, said at its end.
+        criticality: what happens to the business if it fails.
+        why, what_next: why it is done, and what comes after it is delivered.
+        starts_on: the day an initiative that is no launch begins.
+        delivered_on: the day it was delivered; its results come later.
+        follow_up_on: the day somebody looks what came of it.
+        followed_up_on, follow_up: the day that was done, and what was found.
+        first_kpi_id: the one number it is told by.
+        indicator_ids: the KPIs that will show its success, said before it began.
+        indicators_locked_on: the day they were locked.
     """
 
     __tablename__ = "initiative"
@@ -80,6 +90,19 @@ class Initiative(Noun, table=True):
     ended_on: dt.date | None = None
     outcome: LaunchOutcome | None = Field(default=None, sa_type=word(LaunchOutcome))
     lesson: str | None = None
+    criticality: Criticality | None = Field(default=None, sa_type=word(Criticality))
+    why: str | None = None
+    what_next: str | None = None
+    starts_on: dt.date | None = None
+    delivered_on: dt.date | None = None
+    follow_up_on: dt.date | None = None
+    followed_up_on: dt.date | None = None
+    follow_up: str | None = None
+    first_kpi_id: int | None = None
+    indicator_ids: list[int] = Field(
+        default_factory=list, sa_type=sa.JSON, sa_column_kwargs={"server_default": "[]"}
+    )
+    indicators_locked_on: dt.date | None = None
 
 
 class ReadinessItem(Noun, table=True):

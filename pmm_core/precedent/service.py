@@ -10,7 +10,7 @@ from pmm_core.adoption.reading import AS_SEEN, Adoption
 from pmm_core.adoption.service import read_launch
 from pmm_core.catalogue.service import read_directory, read_nouns
 from pmm_core.errors import InvalidInput, NotFound
-from pmm_core.models import ExternalFactor, Initiative, Kpi, Product
+from pmm_core.models import ExternalFactor, Initiative, Product
 from pmm_core.precedent.comparison import Comparison, common_day, compare, default_day
 from pmm_core.precedent.forecast import LaunchForecast, forecast
 from pmm_core.precedent.launches import KnownLaunch, LeftOut
@@ -271,9 +271,10 @@ class _Reader:
         return [
             *launches,
             *(
-                Happening(one.name, False, self._touched(one), one.start_on, one.end_on)
+                Happening(one.name, False, product_id, one.start_on, one.end_on)
                 for one in factors
-                if one.archived_at is None and (one.kpi_id is None or self._touched(one))
+                if one.archived_at is None
+                for product_id in self.directory.products_touched(one)
             ),
         ]
 
@@ -286,10 +287,6 @@ class _Reader:
             by=by,
             how=replace(AS_SEEN, clock=clock),
         )
-
-    def _touched(self, factor: ExternalFactor) -> int | None:
-        kpi = self.directory.get(Kpi, factor.kpi_id)
-        return factor.product_id or (kpi.product_id if kpi else None)
 
     def _read_split(self, launch: Initiative, how: _Laying) -> KnownLaunch:
         if how.by is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pmm_core.prioritizer import wording
 from pmm_core.results import Finding
 from pmm_core.scorecard.standpoints import Standpoint
-from pmm_core.vocabulary import ChallengeStage, Status
+from pmm_core.vocabulary import JourneyStage, Status
 
 # A KPI that is fine, or of which nothing is known, proves no challenge today.
 _NO_PROOF_TODAY = frozenset({Status.ON_TRACK, Status.NO_DATA, Status.STALE})
@@ -25,7 +25,7 @@ class ProvenChallenge:
 
     id: int
     name: str
-    stage: ChallengeStage
+    stage: JourneyStage
     description: str | None = None
     product: str | None = None
     kpi_id: int | None = None
@@ -56,14 +56,14 @@ class Inventory:
         """How many there are, and how many of them nothing proves."""
         return len(self.challenges), sum(not one.is_proven for one in self.challenges)
 
-    def at(self, stage: ChallengeStage) -> tuple[ProvenChallenge, ...]:
+    def at(self, stage: JourneyStage) -> tuple[ProvenChallenge, ...]:
         """Return the challenges of one stage."""
         return tuple(one for one in self.challenges if one.stage is stage)
 
 
 def take_inventory(challenges: Iterable[ProvenChallenge]) -> Inventory:
     """Put challenges in the order of the journey, and say which are not proven."""
-    stages = list(ChallengeStage)
+    stages = list(JourneyStage)
     ordered = tuple(sorted(challenges, key=lambda one: (stages.index(one.stage), one.id)))
     unproven = [one.name for one in ordered if not one.is_proven]
     findings = [Finding(None, wording.unproven(unproven), wording.PROVE_IT)] if unproven else []

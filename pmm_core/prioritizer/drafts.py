@@ -10,7 +10,7 @@ from pmm_core.drafts import Draft
 from pmm_core.models import Challenge, ScoringRound
 from pmm_core.prioritizer.ranking import Weights
 from pmm_core.prioritizer.scoring import HIGHEST, LOWEST
-from pmm_core.vocabulary import ChallengeStage, Criterion, Evidence
+from pmm_core.vocabulary import Criterion, Evidence, JourneyStage
 
 Unit = Annotated[str, StringConstraints(max_length=40)]
 
@@ -20,7 +20,7 @@ class ChallengeDraft(NounDraft[Challenge]):
 
     table = Challenge
     name: Name
-    stage: ChallengeStage
+    stage: JourneyStage
     description: Words | None = None
     kpi_id: int | None = None
     proof: Words | None = None

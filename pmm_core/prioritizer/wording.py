@@ -7,7 +7,7 @@ from pmm_core.formatting import show_names, show_percent
 from pmm_core.prioritizer.ranking import RankedChallenge, Ranking, SingleScore, Weights
 from pmm_core.prioritizer.scoring import WEAK_AGREEMENT, CriterionScore, ScoreSheet, Scoring
 from pmm_core.scorecard.standpoints import Standpoint
-from pmm_core.vocabulary import ChallengeStage, Criterion, Status
+from pmm_core.vocabulary import Criterion, JourneyStage, Status
 
 # More names than these are counted.
 _NAMED = 3
@@ -235,13 +235,13 @@ def _all_equal(scores: Sequence[Mapping[Criterion, CriterionScore]]) -> bool:
 
 
 STAGES = {
-    ChallengeStage.ACQUISITION: "Acquisition",
-    ChallengeStage.LEADS: "Leads",
-    ChallengeStage.TRIAL_CONVERSION: "Trial conversion",
-    ChallengeStage.RETENTION: "Retention",
-    ChallengeStage.EXPANSION: "Expansion",
-    ChallengeStage.CHURN: "Churn",
-    ChallengeStage.MONETIZATION: "Monetization",
+    JourneyStage.ACQUISITION: "Acquisition",
+    JourneyStage.LEADS: "Leads",
+    JourneyStage.TRIAL_CONVERSION: "Trial conversion",
+    JourneyStage.RETENTION: "Retention",
+    JourneyStage.EXPANSION: "Expansion",
+    JourneyStage.CHURN: "Churn",
+    JourneyStage.MONETIZATION: "Monetization",
 }
 FIELDS = {
     "name": "Name",

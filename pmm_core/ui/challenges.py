@@ -20,7 +20,7 @@ from pmm_core.ui.kept import Keeping, OpenedNoun, noun_keeping
 from pmm_core.ui.kpis import place_name
 from pmm_core.ui.session import Visit
 from pmm_core.ui.show import show_empty, show_series, show_status
-from pmm_core.vocabulary import ChallengeStage
+from pmm_core.vocabulary import JourneyStage
 
 
 def show_add(visit: Visit) -> None:
@@ -35,7 +35,7 @@ def show_inventory(visit: Visit, inventory: Inventory) -> None:
         show_empty(wording.NONE_YET, wording.FIRST_ONE)
     table = read_nouns(store=visit.store, actor=visit.actor, table=Challenge)
     rows = {row.id: row for row in table}
-    for stage in ChallengeStage:
+    for stage in JourneyStage:
         challenges = inventory.at(stage)
         if challenges:
             st.subheader(wording.STAGES[stage], anchor=False)

@@ -33,7 +33,7 @@ from pmm_core.ui.editing import Notice, finish_task, opened_task
 from pmm_core.ui.fields import Fields, choices, people
 from pmm_core.ui.kept import Keeping, OpenedNoun, OpenedOnPage, Storing, noun_keeping
 from pmm_core.ui.session import Visit
-from pmm_core.vocabulary import Cadence, ChallengeStage
+from pmm_core.vocabulary import Cadence, JourneyStage
 
 # The choice of a new round that takes over the lists of the last one.
 FROM_LAST = "last"
@@ -212,7 +212,7 @@ def _templates(visit: Visit) -> None:
     st.caption(wording.TAKE_UP_NOTE)
     taken = {name.casefold() for name in challenge_names(visit, keep=()).values()}
     drafts = []
-    for stage in ChallengeStage:
+    for stage in JourneyStage:
         st.markdown(f"**{STAGES[stage]}**")
         for at, one in enumerate(TEMPLATES):
             if one.stage is stage:

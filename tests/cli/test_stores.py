@@ -50,11 +50,11 @@ def test_upgrade_makes_a_missing_store_and_says_so(tmp_path: Path) -> None:
         "store": f"sqlite:///{tmp_path / 'new.db'}",
         "created": True,
         "from": None,
-        "to": "0003",
+        "to": "0005",
         "backup": None,
     }
     second = run("upgrade", "--json", "--store", tmp_path / "new.db").document
-    assert (second["created"], second["from"], second["backup"]) == (False, "0003", None)
+    assert (second["created"], second["from"], second["backup"]) == (False, "0005", None)
 
 
 def test_upgrade_tells_a_person_in_one_line(tmp_path: Path) -> None:

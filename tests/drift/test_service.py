@@ -20,7 +20,7 @@ from pmm_core.drift.service import (
 from pmm_core.errors import ChangedElsewhere, InvalidInput, NotPermitted
 from pmm_core.models import Challenge, WorkRequest
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import ChallengeStage, RequestDecision, Role
+from pmm_core.vocabulary import JourneyStage, RequestDecision, Role
 
 ADA = Actor("Ada Moreno")
 AS_OF = dt.date(2026, 3, 31)
@@ -47,7 +47,7 @@ def test_an_archived_request_counts_no_more_and_a_restored_one_again(any_store: 
 
 def test_the_challenge_is_named_also_once_it_is_archived(store: Store) -> None:
     with store.write(actor=ADA) as unit:
-        trials = unit.add(Challenge(name="Trials", stage=ChallengeStage.TRIAL_CONVERSION))
+        trials = unit.add(Challenge(name="Trials", stage=JourneyStage.TRIAL_CONVERSION))
     asked(store, decision=RequestDecision.DO, inside=True, challenge_id=trials.id)
     archive(store=store, actor=ADA, noun=trials)
     assert [one.name for one in drift(store).by_challenge] == ["Trials"]

@@ -13,7 +13,7 @@ from pmm_core.importers.undo import undo
 from pmm_core.models import Challenge, WorkRequest
 from pmm_core.prioritizer.drafts import ChallengeDraft
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import ChallengeStage, RequestDecision
+from pmm_core.vocabulary import JourneyStage, RequestDecision
 from tests.importers.reading import text
 from tests.importers.stored import ADA, codes, imported, planned, row_counts
 
@@ -42,7 +42,7 @@ def requests(store: Store) -> dict[str, WorkRequest]:
 
 def test_a_row_says_all_there_is_about_a_request(store: Store) -> None:
     with store.write(actor=ADA) as unit:
-        unit.add(Challenge(name="Trials do not convert", stage=ChallengeStage.TRIAL_CONVERSION))
+        unit.add(Challenge(name="Trials do not convert", stage=JourneyStage.TRIAL_CONVERSION))
     row = request(
         hours="12.5",
         decision="do",
@@ -124,7 +124,7 @@ def test_a_row_that_says_something_impossible_is_named_and_nothing_is_stored(
 
 
 def test_a_challenge_whose_name_two_carry_is_not_chosen_for_anybody(store: Store) -> None:
-    for stage in (ChallengeStage.RETENTION, ChallengeStage.CHURN):
+    for stage in (JourneyStage.RETENTION, JourneyStage.CHURN):
         add(store=store, actor=ADA, draft=ChallengeDraft(name="Buyers leave", stage=stage))
     plan = planned(store, text(HEADERS, request(challenge="Buyers leave")))
     assert codes(plan) == [(2, "challenge_ambiguous")]

@@ -56,7 +56,7 @@ def test_a_factor_of_a_kpi_touches_the_kpis_product(any_store: Store) -> None:
     of_comet, overall = made.kpi(any_store, comet, "Trials"), made.kpi(any_store, None, "Revenue")
     with any_store.write(actor=made.ADA) as unit:
         for name, kpi in (("Outage", of_comet), ("Currency", overall)):
-            unit.add(ExternalFactor(name=name, kpi_id=kpi.id, start_on=TODAY))
+            unit.add(ExternalFactor(name=name, kpi_ids=[kpi.id], start_on=TODAY))
     found = [(one.factor.name, one.launch.label) for one in read(any_store).meetings]
     assert found == [("Outage", "Comet/Insights")]
 

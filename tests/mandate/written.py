@@ -18,10 +18,10 @@ from pmm_core.scorecard.goalpost import Goalpost
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import (
     BusinessFunction,
-    ChallengeStage,
     Criterion,
     Direction,
     Goal,
+    JourneyStage,
     KpiBucket,
     Status,
 )
@@ -116,7 +116,7 @@ def scored_round(store: Store, *, name: str = "Q2 2026") -> ScoringRound:
         challenge: add(
             store=store,
             actor=ADA,
-            draft=ChallengeDraft(name=challenge, stage=ChallengeStage.TRIAL_CONVERSION),
+            draft=ChallengeDraft(name=challenge, stage=JourneyStage.TRIAL_CONVERSION),
         )
         for challenge in SCORES
     }

@@ -20,7 +20,7 @@ from pmm_core.prioritizer.service import (
     save_sheet,
 )
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import ChallengeStage, Criterion
+from pmm_core.vocabulary import Criterion, JourneyStage
 from tests.catalogue import made
 from tests.prioritizer.test_rounds import DAY, URGENT, all_at, opened, score
 
@@ -60,7 +60,7 @@ def test_a_sheet_without_a_challenge_that_was_added_is_not_handed_in(store: Stor
     extra = add(
         store=store,
         actor=made.ADA,
-        draft=ChallengeDraft(name="Nobody stays", stage=ChallengeStage.CHURN),
+        draft=ChallengeDraft(name="Nobody stays", stage=JourneyStage.CHURN),
     )
     said = RoundDraft.of(row).model_dump() | {"challenge_ids": [*row.challenge_ids, extra.id]}
     save_round(store=store, actor=made.ADA, base=row, draft=RoundDraft.check(**said))

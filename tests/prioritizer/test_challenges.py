@@ -14,18 +14,18 @@ from pmm_core.prioritizer.challenges import Inventory
 from pmm_core.prioritizer.drafts import ChallengeDraft
 from pmm_core.prioritizer.service import read_challenges
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import ChallengeStage, Role, Status
+from pmm_core.vocabulary import JourneyStage, Role, Status
 from tests.catalogue import made
 
 TODAY = dt.date(2026, 3, 31)
-CHURN, LEADS = ChallengeStage.CHURN, ChallengeStage.LEADS
+CHURN, LEADS = JourneyStage.CHURN, JourneyStage.LEADS
 
 
 def read(store: Store, as_of: dt.date = TODAY) -> Inventory:
     return read_challenges(store=store, actor=made.ADA, as_of=as_of)
 
 
-def write_down(store: Store, name: str, stage: ChallengeStage, **said: object) -> Challenge:
+def write_down(store: Store, name: str, stage: JourneyStage, **said: object) -> Challenge:
     draft = ChallengeDraft.check(name=name, stage=stage, **said)
     return add(store=store, actor=made.ADA, draft=draft)
 
@@ -46,7 +46,7 @@ def test_challenges_stand_in_the_order_of_the_journey(any_store: Store) -> None:
 def test_the_kpi_that_proves_a_challenge_is_read_as_of_the_day(any_store: Store) -> None:
     comet = made.product(any_store, "Comet")
     kpi = made.kpi(any_store, comet, "Trial conversion")
-    write_down(any_store, "Trials end", ChallengeStage.TRIAL_CONVERSION, kpi_id=kpi.id)
+    write_down(any_store, "Trials end", JourneyStage.TRIAL_CONVERSION, kpi_id=kpi.id)
     for day, value in ((10, 0.2), (20, 0.3)):
         draft = SnapshotDraft.check(kpi_id=kpi.id, on=dt.date(2026, 3, day), value=value)
         record_value(store=any_store, actor=made.ADA, draft=draft, today=TODAY)

@@ -10,7 +10,7 @@ from pmm_core.prioritizer.score_charts import disagreement_chart
 from pmm_core.prioritizer.scoring import ScoreCell, ScoreSheet, score_challenges
 from pmm_core.prioritizer.templates import TEMPLATES
 from pmm_core.prioritizer.wording import score_notes
-from pmm_core.vocabulary import ChallengeStage, Criterion, Evidence
+from pmm_core.vocabulary import Criterion, Evidence, JourneyStage
 
 URGENT, UNIQUE, IMPACT = Criterion
 
@@ -103,5 +103,5 @@ def test_every_score_of_every_question_is_described_in_words_of_its_own() -> Non
 
 
 def test_common_challenges_cover_the_whole_journey() -> None:
-    assert {one.stage for one in TEMPLATES} == set(ChallengeStage)
+    assert {one.stage for one in TEMPLATES} == set(JourneyStage)
     assert len({one.name for one in TEMPLATES}) == len(TEMPLATES)

@@ -26,7 +26,7 @@ from pmm_core.prioritizer.service import (
 )
 from pmm_core.prioritizer.stability import rank_challenges
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import ChallengeStage, Criterion, Evidence, Role
+from pmm_core.vocabulary import Criterion, Evidence, JourneyStage, Role
 from tests.catalogue import made
 
 URGENT, UNIQUE, IMPACT = Criterion
@@ -40,7 +40,7 @@ PANELS = (
 
 def scored(store: Store, *, all_done: bool = True, **said: object) -> ScoringRound:
     """Make a round of four challenges that two have scored."""
-    stages = cycle(ChallengeStage)
+    stages = cycle(JourneyStage)
     challenges = {
         name: add(
             store=store,

@@ -20,7 +20,7 @@ from pmm_core.prioritizer.service import (
     take_up,
 )
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import ChallengeStage, Criterion, Role
+from pmm_core.vocabulary import Criterion, JourneyStage, Role
 from tests.catalogue import made
 from tests.prioritizer.test_rounds import DAY, URGENT, all_at, next_round, opened, score
 
@@ -38,7 +38,7 @@ def test_what_is_added_to_a_round_has_to_be_in_use(store: Store, keep: object) -
     extra = add(
         store=store,
         actor=made.ADA,
-        draft=ChallengeDraft(name="Gone", stage=ChallengeStage.CHURN),
+        draft=ChallengeDraft(name="Gone", stage=JourneyStage.CHURN),
     )
     archive(store=store, actor=made.ADA, noun=extra)
     for ids, sentence in (([99], "not there any more"), ([extra.id], "“Gone” is archived")):
@@ -54,7 +54,7 @@ def test_what_was_archived_meanwhile_may_stay_in_its_round(store: Store) -> None
     extra = add(
         store=store,
         actor=made.ADA,
-        draft=ChallengeDraft(name="Nobody stays", stage=ChallengeStage.CHURN),
+        draft=ChallengeDraft(name="Nobody stays", stage=JourneyStage.CHURN),
     )
     ids = [*row.challenge_ids, extra.id]
     draft = _edited(row, challenge_ids=ids)
@@ -158,7 +158,7 @@ def test_a_challenge_has_one_name_in_every_round(store: Store) -> None:
     twin = add(
         store=store,
         actor=made.ADA,
-        draft=ChallengeDraft(name="Nobody asks", stage=ChallengeStage.CHURN),
+        draft=ChallengeDraft(name="Nobody asks", stage=JourneyStage.CHURN),
     )
     draft = next_round(store, row)
     draft = RoundDraft.check(
@@ -186,8 +186,8 @@ def test_two_scorers_never_bear_one_name(store: Store) -> None:
 
 
 def test_challenges_taken_up_together_are_all_stored_or_none(store: Store) -> None:
-    good = ChallengeDraft(name="A", stage=ChallengeStage.LEADS)
-    lost = ChallengeDraft(name="B", stage=ChallengeStage.LEADS, kpi_id=99)
+    good = ChallengeDraft(name="A", stage=JourneyStage.LEADS)
+    lost = ChallengeDraft(name="B", stage=JourneyStage.LEADS, kpi_id=99)
     with pytest.raises(InvalidInput):
         take_up(store=store, actor=made.ADA, drafts=[good, lost])
     assert list(read_nouns(store=store, actor=made.ADA, table=Challenge)) == []

@@ -21,7 +21,7 @@ from pmm_core.prioritizer.service import (
     start_from,
 )
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import ChallengeStage, Criterion
+from pmm_core.vocabulary import Criterion, JourneyStage
 from tests.catalogue import made
 
 DAY = dt.date(2026, 3, 31)
@@ -30,7 +30,7 @@ URGENT = Criterion.URGENT
 
 def opened(store: Store) -> ScoringRound:
     """Open a round of two challenges that Ada and Bo score."""
-    stage = ChallengeStage.LEADS
+    stage = JourneyStage.LEADS
     challenges = [
         add(store=store, actor=made.ADA, draft=ChallengeDraft(name=name, stage=stage))
         for name in ("Nobody asks", "Nobody answers")
@@ -217,7 +217,7 @@ def test_what_moved_gives_away_nothing_of_an_earlier_round_that_is_still_covered
 
 def test_two_challenges_of_one_name_are_told_apart_in_the_scores(store: Store) -> None:
     row = opened(store)
-    twin = ChallengeDraft(name="Nobody asks", stage=ChallengeStage.CHURN)
+    twin = ChallengeDraft(name="Nobody asks", stage=JourneyStage.CHURN)
     other = add(store=store, actor=made.ADA, draft=twin)
     draft = RoundDraft.of(row).model_copy(
         update={"name": "Q2 2026", "challenge_ids": [row.challenge_ids[0], other.id or 0]}

@@ -122,7 +122,11 @@ def _excluded(store: Store, of: Kpi) -> None:
         day = dt.date(2026, 1, 20)
         unit.add(
             ExternalFactor(
-                name="Outage", kpi_id=of.id, start_on=day, end_on=day, method=FactorMethod.EXCLUDE
+                name="Outage",
+                kpi_ids=[of.id],
+                start_on=day,
+                end_on=day,
+                method=FactorMethod.EXCLUDE,
             )
         )
 

@@ -11,7 +11,7 @@ from pmm_core.ledger.service import record_value
 from pmm_core.models import Challenge
 from pmm_core.prioritizer.drafts import ChallengeDraft
 from pmm_core.ui import navigation
-from pmm_core.vocabulary import ChallengeStage
+from pmm_core.vocabulary import JourneyStage
 from tests.catalogue import made
 from tests.screens.made import (
     BO,
@@ -32,7 +32,7 @@ PIXEL = "![x](http://evil.example/x.png) $x^2$ **bold**"
 
 
 def _challenge(name: str = "Customers leave", **said: object) -> Challenge:
-    draft = ChallengeDraft.check(name=name, stage=ChallengeStage.CHURN, **said)
+    draft = ChallengeDraft.check(name=name, stage=JourneyStage.CHURN, **said)
     return add(store=own_store(), actor=BO, draft=draft)
 
 
@@ -43,12 +43,12 @@ def _stored() -> list[Challenge]:
 def test_a_challenge_is_written_down_and_asks_for_its_proof(app: AppTest) -> None:
     open_page(app, navigation.CHALLENGES)
     click(app, "Add a challenge")
-    fill(app, name="Customers leave", stage=ChallengeStage.CHURN)
+    fill(app, name="Customers leave", stage=JourneyStage.CHURN)
     click(app, "Save")
     assert app.title[0].value == "1 challenge, 1 without proof"
     assert "Nothing proves “Customers leave” yet." in texts(app)
     assert "A challenge is a claim until a KPI or a number proves it." in texts(app)
-    assert [one.stage for one in _stored()] == [ChallengeStage.CHURN]
+    assert [one.stage for one in _stored()] == [JourneyStage.CHURN]
 
 
 def test_a_number_proves_a_challenge(app: AppTest) -> None:

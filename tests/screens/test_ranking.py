@@ -19,7 +19,7 @@ from pmm_core.prioritizer.service import (
     save_sheet,
 )
 from pmm_core.ui import navigation
-from pmm_core.vocabulary import ChallengeStage, Criterion
+from pmm_core.vocabulary import Criterion, JourneyStage
 from tests.catalogue import made
 from tests.prioritizer.sheets import WORKED
 from tests.screens.made import BO, OWNER, TODAY, click, expect_no_fault, open_page, own_store, texts
@@ -37,9 +37,7 @@ def scored(*panels: Panel, name: str = "Q1 2026", done: bool = True, **said: Any
     """Make a round in the own store that as many people have scored as there are panels."""
     store = own_store()
     challenges = {
-        each: add(
-            store=store, actor=BO, draft=ChallengeDraft(name=each, stage=ChallengeStage.LEADS)
-        )
+        each: add(store=store, actor=BO, draft=ChallengeDraft(name=each, stage=JourneyStage.LEADS))
         for each in panels[0]
     }
     people = [made.person(store, f"Scorer {name} {at}") for at in range(len(panels))]

@@ -20,7 +20,7 @@ from pmm_core.prioritizer.service import (
     save_sheet,
 )
 from pmm_core.ui import navigation
-from pmm_core.vocabulary import ChallengeStage, Criterion
+from pmm_core.vocabulary import Criterion, JourneyStage
 from tests.catalogue import made
 from tests.screens.made import (
     BO,
@@ -51,7 +51,7 @@ def row() -> ScoringRound:
 def _opened(names: tuple[str, ...]) -> ScoringRound:
     store = own_store()
     challenges = [
-        add(store=store, actor=BO, draft=ChallengeDraft(name=name, stage=ChallengeStage.LEADS))
+        add(store=store, actor=BO, draft=ChallengeDraft(name=name, stage=JourneyStage.LEADS))
         for name in names
     ]
     people = [made.person(store, name) for name in ("Ada Moreno", "Bo Lind")]
@@ -249,7 +249,7 @@ def test_whoever_closes_a_round_second_is_told(app: AppTest, row: ScoringRound) 
 def test_a_round_is_started_with_what_there_is(app: AppTest) -> None:
     store = own_store()
     made.person(store, "Ada Moreno")
-    add(store=store, actor=BO, draft=ChallengeDraft(name="A", stage=ChallengeStage.CHURN))
+    add(store=store, actor=BO, draft=ChallengeDraft(name="A", stage=JourneyStage.CHURN))
     open_page(app, navigation.SCORES)
     assert "No round yet" in texts(app)
     click(app, "Start a round")
@@ -280,7 +280,7 @@ def test_common_challenges_are_taken_up_in_ones_own_words(app: AppTest) -> None:
     app.text_input(key="template-0-name").set_value("Shop owners do not know us").run()
     click(app, "Take up 1")
     (row,) = read_nouns(store=own_store(), actor=OWNER, table=Challenge)
-    assert (row.name, row.stage) == ("Shop owners do not know us", ChallengeStage.ACQUISITION)
+    assert (row.name, row.stage) == ("Shop owners do not know us", JourneyStage.ACQUISITION)
 
 
 def test_markup_in_names_and_reasons_stays_text(app: AppTest) -> None:

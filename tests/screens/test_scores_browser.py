@@ -11,7 +11,7 @@ from pmm_core.prioritizer.drafts import ChallengeDraft, RoundDraft
 from pmm_core.prioritizer.service import open_round, read_sheet
 from pmm_core.settings import store_url
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import ChallengeStage, Criterion
+from pmm_core.vocabulary import Criterion, JourneyStage
 from tests.catalogue import made
 from tests.live import wait_until_still
 
@@ -28,7 +28,7 @@ def _opened(store: Store) -> ScoringRound:
         add(
             store=store,
             actor=made.ADA,
-            draft=ChallengeDraft(name=name, stage=ChallengeStage.LEADS),
+            draft=ChallengeDraft(name=name, stage=JourneyStage.LEADS),
         )
         for name in ("Nobody asks", "Nobody answers")
     ]

@@ -16,7 +16,7 @@ from pmm_core.spread.drafts import AllocationDraft, RulesDraft
 from pmm_core.spread.service import allocate, read_rules, read_spread, save_rules
 from pmm_core.store.store import Store
 from pmm_core.ui.request_forms import OpenedTags
-from pmm_core.vocabulary import ChallengeStage, RequestDecision
+from pmm_core.vocabulary import JourneyStage, RequestDecision
 from tests.catalogue import made
 from tests.screens.made import (
     BO,
@@ -145,7 +145,7 @@ def test_a_request_dated_ahead_is_listed_to_be_corrected_and_counts_nowhere(app:
 def test_challenges_of_the_same_name_are_told_apart_where_a_request_names_one(
     app: AppTest,
 ) -> None:
-    for stage in (ChallengeStage.CHURN, ChallengeStage.LEADS):
+    for stage in (JourneyStage.CHURN, JourneyStage.LEADS):
         add(store=own_store(), actor=OWNER, draft=ChallengeDraft(name="Price", stage=stage))
     open_page(app, REQUESTS)
     click(app, "Add a request")
