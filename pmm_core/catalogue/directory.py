@@ -123,6 +123,10 @@ class Directory:
             raise NotFound(wording.noun(table), name, near=near)
         return found
 
+    def had_name(self, noun: Named, name: str) -> bool:
+        """Tell whether a noun goes, or went, by a name."""
+        return self._by_name.get(_key(noun, name)) is noun
+
     def near(self, table: type[Kept], name: str, *, within: Place = EVERYWHERE) -> tuple[str, ...]:
         """Suggest up to three names in use that look like one."""
         names = {

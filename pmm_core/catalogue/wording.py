@@ -357,5 +357,12 @@ READING_LOG_NOTE = (
     "Of the units seen in these weeks, those with a use in the week. A week has a value once it is "
     "over and the log covers it; it begins on the first day of the week in Settings."
 )
+
+
+def kpi_ambiguous(name: str, labels: Sequence[str]) -> str:
+    """Tell which KPIs share a name."""
+    return f"Several scopes have a KPI called “{name}”. Say which: {', '.join(labels)}."
+
+
 NO_LAUNCH_TO_READ = "There is no launch yet. Values are typed until there is one."
 NO_LOG_TO_READ = "There is no event log yet. Values are typed until one is imported."

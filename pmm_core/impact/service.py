@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pmm_core.access import Actor, require
 from pmm_core.adoption import service as adoption
+from pmm_core.catalogue.called import kpis_called, label_of, scope_of, the_kpi
 from pmm_core.catalogue.service import read_directory, read_nouns
 from pmm_core.company.service import read_settings
 from pmm_core.errors import InvalidInput, NotFound
@@ -20,10 +21,9 @@ from pmm_core.impact.adopters import WEEKS_BEFORE, Adopters, weeks_of
 from pmm_core.impact.facts import FactorFacts, KpiFacts, Question, SeriesFacts, Value
 from pmm_core.impact.study import Impact, study
 from pmm_core.models import ExternalFactor, Initiative, Kpi, KpiSnapshot, Person, Product
-from pmm_core.results import ScopeRef, name_key
 from pmm_core.store import snapshots
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import Action, Cadence, Design, InitiativeType, Scope
+from pmm_core.vocabulary import Action, Cadence, Design, InitiativeType
 
 
 @dataclass(frozen=True)
@@ -190,25 +190,12 @@ def find_kpi(*, store: Store, actor: Actor, name: str, launch_id: int | None = N
         InvalidInput: several scopes have a KPI of that name (`kpi_ambiguous`).
     """
     require(actor, Action.READ, store)
-    named = _Named(store, actor)
-    kpis = named.directory.in_use(Kpi)
-    key = name_key(name)
-    found = [one for one in kpis if key in (name_key(one.name), name_key(named.label(one)))]
-    if len(found) > 1:
-        launch = named.directory.get(Initiative, launch_id)
-        own = [one for one in found if launch and one.product_id == launch.product_id]
-        found = own if len(own) == 1 else found
-    if not found:
-        near = named.directory.near(Kpi, name, within=())
-        close = [named.label(one) for one in kpis if key in name_key(one.name)]
-        raise NotFound("KPI", name, near=near or close[:3])
-    if len(found) > 1:
-        names = ", ".join(named.label(one) for one in found)
-        raise InvalidInput(
-            f"Several scopes have a KPI called “{found[0].name}”. Say which: {names}.",
-            code="kpi_ambiguous",
-        )
-    return found[0].id or 0
+    known = read_directory(store=store, actor=actor)
+    found = kpis_called(known, name)
+    launch = known.get(Initiative, launch_id)
+    own = [one for one in found if launch and one.product_id == launch.product_id]
+    chosen = own[0] if len(own) == 1 else the_kpi(known, name)
+    return chosen.id or 0
 
 
 def _check(chosen: Chosen, kpi: Kpi, segments: Collection[str]) -> None:
@@ -241,13 +228,10 @@ class _Named:
         self.directory = read_directory(store=store, actor=actor)
 
     def label(self, kpi: Kpi) -> str:
-        return f"{self.scope(kpi)}/{kpi.name}"
+        return label_of(self.directory, kpi)
 
     def scope(self, kpi: Kpi) -> str:
-        product = self.directory.name(Product, kpi.product_id)
-        initiative = self.directory.name(Initiative, kpi.initiative_id)
-        name = initiative if kpi.scope in (Scope.LAUNCH, Scope.INITIATIVE) else None
-        return str(ScopeRef(kpi.scope, product=product, name=name))
+        return str(scope_of(self.directory, kpi))
 
 
 class _Reader(_Named):
