@@ -1,6 +1,7 @@
 """What a person gives before it is stored: checked once, with sentences they can act on."""
 
-from typing import Any, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
@@ -34,7 +35,13 @@ _CHOSEN = {"enum", "bool_type"}
 
 
 class Draft(BaseModel):
-    """Base of every draft: frozen, trimmed, without fields nobody knows."""
+    """Base of every draft: frozen, trimmed, without fields nobody knows.
+
+    Attributes:
+        labels: what a form calls the fields, where that is another word than their name.
+    """
+
+    labels: ClassVar[Mapping[str, str]] = {}
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False
@@ -60,7 +67,7 @@ class Draft(BaseModel):
         except ValidationError as fault:
             problems = [cls._problem(error) for error in fault.errors()]
         raise InvalidInput(
-            " ".join(_with_field(problem) for problem in problems),
+            " ".join(cls._sentence(problem) for problem in problems),
             code="draft_invalid",
             details={"problems": problems},
         )
@@ -76,9 +83,10 @@ class Draft(BaseModel):
         sentence = _SENTENCES.get(error["type"], error["msg"] + ".")
         return {"field": field, "message": sentence.format_map(context)}
 
-
-def _with_field(problem: dict[str, str | None]) -> str:
-    field = problem["field"]
-    if field is None:
-        return str(problem["message"])
-    return f"{field.removesuffix('_id').replace('_', ' ').capitalize()}: {problem['message']}"
+    @classmethod
+    def _sentence(cls, problem: dict[str, str | None]) -> str:
+        field = problem["field"]
+        if field is None:
+            return str(problem["message"])
+        named = field.removesuffix("_id").replace("_", " ").capitalize()
+        return f"{cls.labels.get(field, named)}: {problem['message']}"

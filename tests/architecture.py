@@ -21,6 +21,7 @@ NO_FEATURE = {
 # Results and pure types of one feature that others speak in too.
 SPOKEN_BY_ALL = (
     "pmm_core.catalogue.called",
+    "pmm_core.catalogue.directory",
     "pmm_core.catalogue.drafts",
     "pmm_core.company.calendar",
     "pmm_core.company.facts",

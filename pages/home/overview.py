@@ -4,7 +4,7 @@ import streamlit as st
 
 from pmm_core.formatting import safe_text, show_day
 from pmm_core.scorecard import wording
-from pmm_core.ui import cached, first_steps
+from pmm_core.ui import cached, first_steps, keeping
 from pmm_core.ui.drawer import show_asked
 from pmm_core.ui.overviews import show_behind, show_stale, show_young_launches
 from pmm_core.ui.session import visit
@@ -27,6 +27,7 @@ else:
     )
     st.caption(safe_text(note))
     first_steps.show_checklist(current)
+    keeping.show_notice(current)
     show_asked(current, overview.scorecard.rows)
 
     show_behind(current, overview)

@@ -5,7 +5,7 @@ import streamlit as st
 from pmm_core.formatting import safe_text, show_day
 from pmm_core.scorecard import wording
 from pmm_core.scorecard.overview import worst_first
-from pmm_core.ui import cached, inputs, navigation
+from pmm_core.ui import cached, inputs, keeping, navigation
 from pmm_core.ui.drawer import show_asked
 from pmm_core.ui.scorecards import show_rows
 from pmm_core.ui.session import visit
@@ -38,6 +38,7 @@ else:
             page=navigation.KPIS if current.is_owner else None,
             label="Add a KPI",
         )
+    keeping.show_notice(current)
     show_asked(current, scorecard.rows)
     for bucket in (*KpiBucket, None):
         rows = worst_first([row for row in scorecard.rows if row.kpi.bucket is bucket])

@@ -1,5 +1,6 @@
 """How a command names things: a KPI by its name, its scope where two share one, a person."""
 
+from collections import Counter
 from difflib import get_close_matches
 
 from pmm_core.catalogue import wording
@@ -43,10 +44,7 @@ def kpis_called(known: Directory, name: str, scope: str | None = None) -> list[K
     former = {one.id for one in kpis if known.had_name(one, name)}
     if former:
         return [one for one in kpis if one.id in former]
-    names = {name_key(one.name): one.name for one in kpis}
-    near = [names[match] for match in get_close_matches(key, names, n=3)]
-    close = [label_of(known, one) for one in kpis if key and key in name_key(one.name)]
-    raise NotFound("KPI", name, near=near or close[:3])
+    raise NotFound("KPI", name, near=_near(known, key))
 
 
 def the_kpi(known: Directory, name: str, scope: str | None = None) -> Kpi:
@@ -72,6 +70,18 @@ def the_person(known: Directory, name: str) -> Person:
     if not known.is_in_use(person):
         raise NotFound(wording.noun(Person), name)
     return person
+
+
+def _near(known: Directory, key: str) -> list[str]:
+    """Suggest what was meant, as it can be typed: with its scope where a name is shared."""
+    kpis = known.in_use(Kpi)
+    names = Counter(name_key(one.name) for one in kpis)
+    last = key.rpartition("/")[2]
+    close = get_close_matches(key, names, n=3) or get_close_matches(last, names, n=3)
+    meant = [one for match in close for one in kpis if name_key(one.name) == match]
+    meant = meant or [one for one in kpis if key and key in name_key(one.name)]
+    typed = [one.name if names[name_key(one.name)] == 1 else label_of(known, one) for one in meant]
+    return typed[:6]
 
 
 def _is_within(known: Directory, kpi: Kpi, scope: str | None) -> bool:

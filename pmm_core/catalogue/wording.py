@@ -24,6 +24,8 @@ _NOUNS = {
     NounKind.KPI: ("KPI", "KPIs"),
     NounKind.INITIATIVE: ("launch", "launches"),
     NounKind.NEXT_ACTION: ("next step", "next steps"),
+    NounKind.QUESTION: ("question", "questions"),
+    NounKind.REVIEW: ("review", "reviews"),
     NounKind.CHALLENGE: ("challenge", "challenges"),
     NounKind.SCORING_ROUND: ("scoring round", "scoring rounds"),
     NounKind.MANDATE: ("mandate", "mandates"),

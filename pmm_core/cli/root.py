@@ -37,6 +37,9 @@ COMMANDS = {
     "launch": "launch",
     "method": "method",
     "mandate": "mandate",
+    "question": "question",
+    "action": "action",
+    "assess": "assess",
 }
 
 

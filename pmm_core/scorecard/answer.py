@@ -62,6 +62,7 @@ def row_answer(row: Row, *, as_of: dt.date, calendar: BusinessCalendar) -> dict[
         "why_changed": latest.why if latest else None,
         "factors": _factors(row),
         **_next_step(row),
+        **_said(row),
         "value_as_of": row.estimate.as_of,
         "source": (latest.source if latest else None) or kpi.source,
         "definition_version": latest.definition_version if latest else kpi.definition_version,
@@ -95,7 +96,7 @@ def _status(row: Row) -> dict[str, Any]:
         "status": row.status,
         "status_method": row.verdict.method,
         "probability": None,
-        "agreed_status": None,
+        "agreed_status": row.facts.agreed,
         "status_reason": row.verdict.reason,
     }
 
@@ -147,6 +148,19 @@ def _next_step(row: Row) -> dict[str, Any]:
         "next_step": step.text if step else None,
         "next_step_owner": step.owner if step else None,
         "next_step_due": step.due if step else None,
+    }
+
+
+def _said(row: Row) -> dict[str, Any]:
+    """What people say of the number: nothing of it is in the status."""
+    said = row.facts.assessment
+    return {
+        "confidence": said.confidence if said else None,
+        "analysis": said.analysis if said else None,
+        "questions": [
+            {"text": one.text, "asked_by": one.asked_by, "asked_on": one.asked_on}
+            for one in row.facts.questions
+        ],
     }
 
 

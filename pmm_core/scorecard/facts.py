@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pmm_core.results import UNKNOWN, Estimate
 from pmm_core.vocabulary import (
     Cadence,
+    Confidence,
     Control,
     Direction,
     FactorMethod,
@@ -15,6 +16,7 @@ from pmm_core.vocabulary import (
     Measure,
     ReadingSource,
     Rung,
+    Status,
     Verdict,
     WindowState,
 )
@@ -193,6 +195,25 @@ class ActionFacts:
 
 
 @dataclass(frozen=True)
+class QuestionFacts:
+    """A question to the number that nobody has answered."""
+
+    text: str
+    asked_by: str
+    asked_on: dt.date
+
+
+@dataclass(frozen=True)
+class AssessmentFacts:
+    """What a person thinks of the KPI; the computed status knows nothing of it."""
+
+    by: str | None
+    on: dt.date
+    confidence: Confidence | None
+    analysis: str | None
+
+
+@dataclass(frozen=True)
 class RowFacts:
     """All that one row of a scorecard knows, as of one day.
 
@@ -202,6 +223,9 @@ class RowFacts:
         targets: those that have taken effect.
         window: for the reading of a launch; such a row has no typed readings.
         problem: why a KPI that reads itself cannot be read.
+        questions: those nobody has answered, the first asked first.
+        assessment: what a person thinks of it; null where nobody said.
+        agreed: the colour agreed in reviews; null before the first.
     """
 
     kpi: KpiFacts
@@ -213,6 +237,9 @@ class RowFacts:
     next_action: ActionFacts | None = None
     window: WindowFacts | None = None
     problem: str | None = None
+    questions: tuple[QuestionFacts, ...] = ()
+    assessment: AssessmentFacts | None = None
+    agreed: Status | None = None
 
     @property
     def comparable(self) -> tuple[Reading, ...]:

@@ -7,20 +7,27 @@ from typing import Protocol, TypeVar
 
 from pmm_core.models import (
     Acceptance,
+    Assessment,
     ExternalFactor,
     Kpi,
     KpiSnapshot,
     NextAction,
     Person,
+    Question,
+    Review,
+    ReviewDecision,
     Target,
     Team,
 )
 from pmm_core.results import ScopeRef
+from pmm_core.scorecard.agreed import agreed_status
 from pmm_core.scorecard.facts import (
     AcceptanceFacts,
     ActionFacts,
+    AssessmentFacts,
     FactorFacts,
     KpiFacts,
+    QuestionFacts,
     Reading,
     RowFacts,
     TargetFacts,
@@ -74,6 +81,9 @@ class Stored:
     snapshots: Sequence[KpiSnapshot]
     targets: Sequence[Target]
     acceptances: Sequence[Acceptance]
+    assessments: Sequence[Assessment] = ()
+    decisions: Sequence[tuple[ReviewDecision, Review]] = ()
+    questions: Sequence[Question] = ()
     windows: Sequence[WindowRead] = ()
     own: Mapping[int, OwnReading] = field(default_factory=dict)
 
@@ -89,6 +99,9 @@ class FactsOf:
         self._snapshots = _by_kpi(stored.snapshots)
         self._targets = _by_kpi(stored.targets)
         self._acceptances = _by_kpi(stored.acceptances)
+        self._assessments = _by_kpi(stored.assessments)
+        self._questions = _by_kpi(stored.questions)
+        self._decisions = _by_kpi(decision for decision, _ in stored.decisions)
         self._windows = _by_kpi(stored.windows)
         self._own = stored.own
 
@@ -145,6 +158,11 @@ class FactsOf:
             acceptance=self._acceptance(kpi_id, segment),
             next_action=self._next_action(kpi_id, segment),
             window=window,
+            questions=self._open_questions(kpi_id, segment),
+            assessment=self._assessment(kpi_id, segment),
+            agreed=agreed_status(
+                row.agreed for row in self._decisions[kpi_id] if row.segment == segment
+            ),
         )
 
     def _describe(self, kpi: Kpi, ref: ScopeRef) -> KpiFacts:
@@ -184,6 +202,21 @@ class FactsOf:
         newest = found[-1]
         by = self._people.get(newest.accepted_by_id)
         return AcceptanceFacts(by=by, until=newest.until, reason=newest.reason)
+
+    def _open_questions(self, kpi_id: int, segment: str) -> tuple[QuestionFacts, ...]:
+        return tuple(
+            QuestionFacts(row.text, row.asked_by, row.asked_on)
+            for row in self._questions[kpi_id]
+            if row.segment == segment and row.answered_on is None and row.archived_at is None
+        )
+
+    def _assessment(self, kpi_id: int, segment: str) -> AssessmentFacts | None:
+        said = [row for row in self._assessments[kpi_id] if row.segment == segment]
+        if not said:
+            return None
+        newest = said[-1]
+        by = self._people.get(newest.person_id)
+        return AssessmentFacts(by, newest.on, newest.confidence, newest.analysis)
 
     def _next_action(self, kpi_id: int, segment: str) -> ActionFacts | None:
         """The open action due first; one without a date comes last."""

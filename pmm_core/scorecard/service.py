@@ -99,6 +99,9 @@ def read_scorecard(
             snapshots=ledgers.snapshots,
             targets=ledgers.targets,
             acceptances=ledgers.acceptances,
+            assessments=ledgers.assessments,
+            decisions=ledgers.decisions,
+            questions=[one for one in nouns.questions if one.asked_on <= as_of],
             windows=windows,
             own=reads,
         )

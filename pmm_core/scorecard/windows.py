@@ -78,7 +78,8 @@ def window_aims(
         for kpi in kpis
         if kpi.reading and kpi.reading.get("launch") == kpi.initiative_id
     }
-    facts_of = FactsOf(Stored((), (), (), (), (), targets, (), windows, own))
+    stored = Stored((), (), (), (), (), targets, (), windows=windows, own=own)
+    facts_of = FactsOf(stored)
     found: dict[tuple[int, str, Measure], float] = {}
     for kpi in kpis:
         for facts in facts_of.rows(kpi, scope):

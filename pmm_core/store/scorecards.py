@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from pmm_core.models import (
     Acceptance,
+    Assessment,
     ExternalFactor,
     Initiative,
     Kpi,
@@ -15,10 +16,13 @@ from pmm_core.models import (
     NextAction,
     Person,
     Product,
+    Question,
+    Review,
+    ReviewDecision,
     Target,
     Team,
 )
-from pmm_core.store import snapshots, targets
+from pmm_core.store import responses, reviews, snapshots, targets
 from pmm_core.store.names import former_names, named_nouns
 from pmm_core.store.rewind import nouns_known
 from pmm_core.vocabulary import NounKind
@@ -42,6 +46,7 @@ class Nouns:
     teams: Sequence[Team]
     actions: Sequence[NextAction]
     factors: Sequence[ExternalFactor]
+    questions: Sequence[Question]
     called: Sequence[Called]
 
 
@@ -52,6 +57,8 @@ class Ledgers:
     snapshots: Sequence[KpiSnapshot]
     targets: Sequence[Target]
     acceptances: Sequence[Acceptance]
+    assessments: Sequence[Assessment] = ()
+    decisions: Sequence[tuple[ReviewDecision, Review]] = ()
 
 
 def read_nouns(*, session: Session, known_by: dt.datetime | None) -> Nouns:
@@ -64,6 +71,7 @@ def read_nouns(*, session: Session, known_by: dt.datetime | None) -> Nouns:
         teams=nouns_known(session=session, model=Team, known_by=known_by),
         actions=nouns_known(session=session, model=NextAction, known_by=known_by),
         factors=nouns_known(session=session, model=ExternalFactor, known_by=known_by),
+        questions=nouns_known(session=session, model=Question, known_by=known_by),
         called=_called(session),
     )
 
@@ -85,7 +93,7 @@ def read_ledgers(
     as_of: dt.date,
     known_by: dt.datetime | None,
 ) -> Ledgers:
-    """Read the values, targets and acceptances of some KPIs by a day, as known at an instant."""
+    """Read what was recorded of some KPIs by a day, as known at an instant."""
     return Ledgers(
         snapshots=snapshots.in_force(
             session=session, kpi_ids=kpi_ids, as_of=as_of, known_by=known_by
@@ -94,4 +102,6 @@ def read_ledgers(
         acceptances=targets.acceptances(
             session=session, kpi_ids=kpi_ids, as_of=as_of, known_by=known_by
         ),
+        assessments=responses.assessments(session=session, as_of=as_of, known_by=known_by),
+        decisions=reviews.decisions(session=session, as_of=as_of, known_by=known_by),
     )

@@ -21,11 +21,13 @@ from pmm_core.formatting import (
     show_interval,
     show_value,
 )
+from pmm_core.response.wording import open_questions
 from pmm_core.scorecard import charts, wording
 from pmm_core.scorecard.build import Row
 from pmm_core.scorecard.overview import is_overdue
 from pmm_core.ui import navigation
 from pmm_core.ui.dialogs import Dialog, show_dialog
+from pmm_core.ui.responses import opened_talk, show_talk
 from pmm_core.ui.session import Visit, theme
 from pmm_core.ui.show import show_status
 from pmm_core.vocabulary import Direction, Status
@@ -60,7 +62,7 @@ def show_asked(visit: Visit, rows: Sequence[Row]) -> None:
     if row is None:
         st.info(safe_text(wording.not_here(asked["kpi"])), icon=":material/info:")
         return
-    dialog = Dialog(
+    dialog = opened_talk(row) or Dialog(
         safe_text(row_name(row)),
         lambda current: _show_everything(current, row),
         width="medium",
@@ -113,19 +115,30 @@ def _show_everything(visit: Visit, row: Row) -> None:
         st.altair_chart(chart, alt=alt, key="drawer-history")
         if row.post:
             st.caption(wording.BOUNDS_NOTE if row.post.is_bound else wording.CHART_NOTE)
-    show_response(visit, row)
     if visit.is_owner:
         with st.container(horizontal=True):
             show_way_on(row)
             if not row.facts.window:
                 st.page_link(navigation.TARGETS, label="Move the target", query_params=_chosen(row))
-            st.page_link(navigation.KPIS, label="Edit or add a next step")
+            st.page_link(navigation.KPIS, label="Edit the KPI")
+    if row.facts.next_action is None:
+        _show_step(visit, row)
+    _show_factors(visit, row)
+    show_talk(visit, row)
     _show_definition(row)
     if row.facts.readings:
         _show_values(visit, row)
 
 
 def show_response(visit: Visit, row: Row) -> None:
+    """Show what is done about a row, what is asked about it, and which factors touch it."""
+    _show_step(visit, row)
+    if row.facts.questions:
+        st.markdown(f":orange-badge[{open_questions(len(row.facts.questions))}]")
+    _show_factors(visit, row)
+
+
+def _show_step(visit: Visit, row: Row) -> None:
     """Show the next step with its owner and date, or that an off-track KPI lacks one."""
     step = row.facts.next_action
     if step is not None:
@@ -135,6 +148,9 @@ def show_response(visit: Visit, row: Row) -> None:
         st.markdown(f":small[:gray[Next step]] {safe_text(step.text)}{by}{late}")
     elif row.status is Status.OFF_TRACK:
         st.markdown(":red-badge[No next step yet] :small[It needs one, with owner and date.]")
+
+
+def _show_factors(visit: Visit, row: Row) -> None:
     for factor in row.factors:
         st.markdown(
             f":small[:gray[External factor]] {safe_text(factor.name)}, since "

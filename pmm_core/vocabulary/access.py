@@ -14,6 +14,7 @@ class Action(StrEnum):
     """What a service is asked to do."""
 
     READ = "read"
+    ASK = "ask"
     WRITE = "write"
 
 

@@ -20,7 +20,7 @@ ROW_KEYS = """
     goal bounds start start_date target target_date actual pace_due pace_method progress
     previous change n low high series status status_method probability agreed_status
     status_reason limits owner partner_team why_changed factors next_step next_step_owner
-    next_step_due value_as_of source definition_version raw verdict
+    next_step_due confidence analysis questions value_as_of source definition_version raw verdict
 """.split()
 
 
