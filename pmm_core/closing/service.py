@@ -2,13 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import cast
 
 from sqlmodel import Session
 
 from pmm_core.access import Actor, require
 from pmm_core.adoption.service import read_launch
+from pmm_core.catalogue.called import the_person
 from pmm_core.catalogue.drafts import LaunchDraft
 from pmm_core.catalogue.service import create_all, directory, read_directory
 from pmm_core.closing import wording
@@ -18,7 +18,6 @@ from pmm_core.errors import InvalidInput, NotFound, Refused
 from pmm_core.models import Initiative, Person, Product, ReadinessItem
 from pmm_core.plan.service import take_targets
 from pmm_core.precedent.service import read_past
-from pmm_core.results import name_key
 from pmm_core.store import plans
 from pmm_core.store.store import Store
 from pmm_core.vocabulary import Action, Clock, InitiativeType, LaunchOutcome
@@ -58,12 +57,7 @@ def find_owner(*, store: Store, actor: Actor, name: str) -> int:
         NotFound: there is none of that name.
     """
     require(actor, Action.READ, store)
-    people = read_directory(store=store, actor=actor).in_use(Person)
-    found = next((one for one in people if name_key(one.name) == name_key(name)), None)
-    if found is None:
-        near = get_close_matches(name, [one.name for one in people])
-        raise NotFound("person", name, near=near)
-    return cast(int, found.id)
+    return cast(int, the_person(read_directory(store=store, actor=actor), name).id)
 
 
 def close_launch(

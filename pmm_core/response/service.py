@@ -14,14 +14,14 @@ from pmm_core.access import Actor, require
 from pmm_core.catalogue.called import scope_of
 from pmm_core.catalogue.directory import Directory
 from pmm_core.catalogue.drafts import NextActionDraft
-from pmm_core.catalogue.service import change, create_all, directory
+from pmm_core.catalogue.service import create_all, directory, finish
 from pmm_core.errors import InvalidInput, NotFound, Refused
 from pmm_core.models import Assessment, Kpi, NextAction, Person, Question
 from pmm_core.response import wording
 from pmm_core.response.drafts import AnswerDraft, AssessmentDraft, QuestionDraft, StepDraft
 from pmm_core.response.facts import Asked, Assessed, Step, Talk
 from pmm_core.store import responses
-from pmm_core.store.store import Store, Unit
+from pmm_core.store.store import Store
 from pmm_core.vocabulary import Action
 
 
@@ -30,14 +30,14 @@ def ask(*, store: Store, actor: Actor, draft: QuestionDraft, today: dt.date) -> 
 
     Raises:
         NotFound: there is no such KPI.
-        InvalidInput: the KPI is archived (`archived`).
+        InvalidInput: the KPI is archived (`archived`), or has no such segment (`segment_unknown`).
     """
     require(actor, Action.ASK, store)
     with store.write(actor=actor) as unit:
         known = directory(unit.session)
-        _kpi_in_use(known, draft.kpi_id)
+        _check_row(unit.session, known, draft.kpi_id, draft.segment)
         row = unit.add(Question(**draft.model_dump(), asked_on=today))
-        return _asked(known, row)
+        return _asked(known, row, today)
 
 
 def answer(
@@ -59,7 +59,7 @@ def answer(
             raise Refused(refusal, code="answered_already")
         said = {**draft.model_dump(), "answered_on": today}
         row = unit.change(Question, question_id, said, version=row.version)
-        return _asked(directory(unit.session), row)
+        return _asked(directory(unit.session), row, today)
 
 
 def assess(*, store: Store, actor: Actor, draft: AssessmentDraft, today: dt.date) -> Assessed:
@@ -67,7 +67,7 @@ def assess(*, store: Store, actor: Actor, draft: AssessmentDraft, today: dt.date
 
     Raises:
         NotFound: there is no such KPI or person.
-        InvalidInput: the KPI is archived (`archived`), or the day lies ahead (`date_in_future`).
+        InvalidInput: as for `ask`, or the day lies ahead (`date_in_future`).
     """
     require(actor, Action.WRITE, store)
     if draft.on > today:
@@ -75,7 +75,7 @@ def assess(*, store: Store, actor: Actor, draft: AssessmentDraft, today: dt.date
         raise InvalidInput(refusal, code="date_in_future")
     with store.write(actor=actor) as unit:
         known = directory(unit.session)
-        _kpi_in_use(known, draft.kpi_id)
+        _check_row(unit.session, known, draft.kpi_id, draft.segment)
         if known.get(Person, draft.person_id) is None:
             raise NotFound("person", str(draft.person_id))
         return _assessed(known, unit.add(Assessment(**draft.model_dump())))
@@ -86,15 +86,15 @@ def add_step(*, store: Store, actor: Actor, draft: StepDraft, today: dt.date) ->
 
     Raises:
         NotFound: there is no such KPI.
-        InvalidInput: the KPI is archived (`archived`), the day is over (`date_in_past`), or the
-            owner is not in use (`not_in_use`).
+        InvalidInput: as for `ask`, the day is over (`date_in_past`), or the owner is not in use
+            (`not_in_use`).
     """
     require(actor, Action.WRITE, store)
     if draft.due_on < today:
         raise InvalidInput(wording.due_before(draft.due_on, today), code="date_in_past")
     with store.write(actor=actor) as unit:
         known = directory(unit.session)
-        _kpi_in_use(known, draft.kpi_id)
+        _check_row(unit.session, known, draft.kpi_id, draft.segment)
         row = create_all(unit, [NextActionDraft(**draft.model_dump())])[0]
         return _step(known, row, today)
 
@@ -107,16 +107,16 @@ def finish_step(
     Raises:
         InvalidInput: there is no such step (`step_unknown`), or the day lies ahead
             (`date_in_future`).
-        Refused: it is done already (`done_already`).
+        Refused: it is done already (`done_already`), or somebody changed it meanwhile.
     """
     require(actor, Action.WRITE, store)
     if done_on > today:
         refusal = wording.ahead("A step that was done", done_on, today)
         raise InvalidInput(refusal, code="date_in_future")
-    with store.write(actor=actor) as unit:
-        row = _open_step(unit, step_id)
-        done = NextActionDraft.check(**NextActionDraft.of(row).model_dump() | {"done_on": done_on})
-        return _step(directory(unit.session), change(unit, row, done), today)
+    with store.read() as session:
+        known = directory(session)
+        step = _open_step(session, step_id)
+    return _step(known, finish(store=store, actor=actor, action=step, done_on=done_on), today)
 
 
 def read_talk(
@@ -132,22 +132,26 @@ def read_talk(
     with store.read() as session:
         known = directory(session)
         asked = responses.questions(session=session, as_of=as_of, kpi_id=kpi_id)
-        said = responses.assessments(session=session, as_of=as_of, kpi_id=kpi_id)
+        said = responses.assessments(session=session, kpi_ids=[kpi_id], as_of=as_of)
         steps = responses.steps(session=session, kpi_id=kpi_id)
     own = [row for row in said if row.segment == (segment or "")]
     return Talk(
-        questions=tuple(_asked(known, row) for row in asked if row.segment == (segment or "")),
+        questions=tuple(
+            _asked(known, row, as_of) for row in asked if row.segment == (segment or "")
+        ),
         assessment=_assessed(known, own[-1]) if own else None,
         steps=tuple(_step(known, row, as_of) for row in steps if row.segment == (segment or "")),
     )
 
 
 def list_questions(*, store: Store, actor: Actor, as_of: dt.date) -> tuple[Asked, ...]:
-    """List the questions of all KPIs asked by a day, those without an answer first."""
+    """List the questions of all KPIs in use asked by a day, those open on it first."""
     require(actor, Action.READ, store)
     with store.read() as session:
         known = directory(session)
-        found = [_asked(known, row) for row in responses.questions(session=session, as_of=as_of)]
+        rows = responses.questions(session=session, as_of=as_of)
+    kpis = {kpi.id for kpi in known.in_use(Kpi)}
+    found = [_asked(known, row, as_of) for row in rows if row.kpi_id in kpis]
     return tuple(sorted(found, key=lambda one: not one.is_open))
 
 
@@ -167,8 +171,8 @@ def _of_kpis_in_use(session: Session, known: Directory) -> Sequence[NextAction]:
     return [row for row in rows if row.kpi_id in kpis]
 
 
-def _open_step(unit: Unit, step_id: int) -> NextAction:
-    row = unit.session.get(NextAction, step_id)
+def _open_step(session: Session, step_id: int) -> NextAction:
+    row = session.get(NextAction, step_id)
     if row is None or row.archived_at is not None:
         raise InvalidInput(wording.no_step(step_id), code="step_unknown")
     if row.done_on is not None:
@@ -176,18 +180,25 @@ def _open_step(unit: Unit, step_id: int) -> NextAction:
     return row
 
 
-def _kpi_in_use(known: Directory, kpi_id: int) -> Kpi:
+def _check_row(session: Session, known: Directory, kpi_id: int, segment: str) -> None:
+    """Refuse what would be said of a row that no scorecard shows."""
     kpi = known.get(Kpi, kpi_id)
     if kpi is None:
         raise NotFound("KPI", str(kpi_id))
     if not known.is_in_use(kpi):
         raise InvalidInput(wording.archived(kpi.name), code="archived")
-    return kpi
+    segments = responses.segments(session=session, kpi_id=kpi_id)
+    if segment and segment not in segments:
+        message = wording.segment_unknown(kpi.name, segment, sorted(segments))
+        raise InvalidInput(message, code="segment_unknown")
 
 
-def _asked(known: Directory, row: Question) -> Asked:
+def _asked(known: Directory, row: Question, as_of: dt.date) -> Asked:
+    """Tell a question as it stood on a day: an answer of a later day was not there yet."""
     kpi = cast(Kpi, known.get(Kpi, row.kpi_id))
     said = row.model_dump(include=set(Asked.__dataclass_fields__) - {"segment"})
+    if row.answered_on is not None and row.answered_on > as_of:
+        said |= dict.fromkeys(("answer", "answered_by", "answered_on"))
     return Asked(
         **said,
         kpi=kpi.name,

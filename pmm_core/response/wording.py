@@ -1,8 +1,9 @@
 """Every sentence about questions, assessments and next steps."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from pmm_core.formatting import show_counted, show_day, show_value
+from pmm_core.formatting import show_counted, show_day, show_names, show_value
 from pmm_core.vocabulary import Confidence
 
 CONFIDENCE_WORDS = {
@@ -111,6 +112,11 @@ def ahead(what: str, day: dt.date, today: dt.date) -> str:
 def due_before(due: dt.date, today: dt.date) -> str:
     """Refuse a step that would be overdue from the start."""
     return f"{show_day(due)} is over: today is {show_day(today)}. Give a day from today on."
+
+
+def segment_unknown(kpi: str, segment: str, known: Sequence[str]) -> str:
+    """Refuse a segment of which the KPI has neither a value nor a target."""
+    return f"“{kpi}” has no segment “{segment}”. It has {show_names(known) or 'none'}."
 
 
 def archived(kpi: str) -> str:

@@ -207,7 +207,7 @@ class FactsOf:
         return tuple(
             QuestionFacts(row.text, row.asked_by, row.asked_on)
             for row in self._questions[kpi_id]
-            if row.segment == segment and row.answered_on is None and row.archived_at is None
+            if row.segment == segment
         )
 
     def _assessment(self, kpi_id: int, segment: str) -> AssessmentFacts | None:

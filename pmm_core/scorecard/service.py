@@ -12,7 +12,7 @@ from pmm_core.company.service import read_settings
 from pmm_core.days import end_of_day
 from pmm_core.errors import InvalidInput, NotFound
 from pmm_core.measures.service import read_launch_measures
-from pmm_core.models import Kpi, Target
+from pmm_core.models import Kpi, Question, Target
 from pmm_core.results import ScopeRef
 from pmm_core.scorecard import wording
 from pmm_core.scorecard.build import (
@@ -101,7 +101,7 @@ def read_scorecard(
             acceptances=ledgers.acceptances,
             assessments=ledgers.assessments,
             decisions=ledgers.decisions,
-            questions=[one for one in nouns.questions if one.asked_on <= as_of],
+            questions=[one for one in nouns.questions if _is_open(one, as_of)],
             windows=windows,
             own=reads,
         )
@@ -330,6 +330,12 @@ def _tree(nouns: Nouns, until: dt.datetime) -> Tree:
         called=nouns.called,
         until=until,
     )
+
+
+def _is_open(question: Question, as_of: dt.date) -> bool:
+    """Tell whether a question had been asked by a day, and no answer was there yet."""
+    answered = question.answered_on is not None and question.answered_on <= as_of
+    return question.asked_on <= as_of and not answered and question.archived_at is None
 
 
 def _children(tree: Tree, scope: ScopeRef, rows: tuple[Row, ...]) -> tuple[Child, ...]:

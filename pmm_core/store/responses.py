@@ -1,11 +1,11 @@
 """Named reads of questions, assessments and next steps."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, select
 
-from pmm_core.models import Assessment, NextAction, Question
+from pmm_core.models import Assessment, KpiSnapshot, NextAction, Question, Target
 from pmm_core.store.snapshots import recorded_and_not_withdrawn
 
 
@@ -22,17 +22,26 @@ def questions(*, session: Session, as_of: dt.date, kpi_id: int | None = None) ->
 def assessments(
     *,
     session: Session,
+    kpi_ids: Collection[int],
     as_of: dt.date,
-    kpi_id: int | None = None,
     known_by: dt.datetime | None = None,
 ) -> Sequence[Assessment]:
-    """Read what was said for a day or before, the newest last; of one KPI or of all."""
+    """Read what was said of some KPIs for a day or before, the newest last."""
     said = select(Assessment).where(
-        Assessment.on <= as_of, *recorded_and_not_withdrawn(Assessment, known_by)
+        col(Assessment.kpi_id).in_(kpi_ids),
+        Assessment.on <= as_of,
+        *recorded_and_not_withdrawn(Assessment, known_by),
     )
-    if kpi_id is not None:
-        said = said.where(Assessment.kpi_id == kpi_id)
     return session.exec(said.order_by(col(Assessment.id))).all()
+
+
+def segments(*, session: Session, kpi_id: int) -> set[str]:
+    """Name the segments that a KPI has values or targets of, whatever became of them."""
+    found = (
+        session.exec(select(ledger.segment).where(ledger.kpi_id == kpi_id).distinct()).all()
+        for ledger in (KpiSnapshot, Target)
+    )
+    return {segment for some in found for segment in some} - {""}
 
 
 def steps(*, session: Session, kpi_id: int | None = None) -> Sequence[NextAction]:

@@ -1,7 +1,7 @@
 """Named reads of reviews and what they decided."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -19,9 +19,13 @@ def all_reviews(*, session: Session, as_of: dt.date) -> Sequence[Review]:
 
 
 def decisions(
-    *, session: Session, as_of: dt.date, known_by: dt.datetime | None = None
+    *,
+    session: Session,
+    kpi_ids: Collection[int],
+    as_of: dt.date,
+    known_by: dt.datetime | None = None,
 ) -> Sequence[tuple[ReviewDecision, Review]]:
-    """Read what reviews held by a day decided, in the order they were held.
+    """Read what reviews held by a day decided about some KPIs, in the order they were held.
 
     The newest row of a (review, KPI, segment) counts.
     """
@@ -29,6 +33,7 @@ def decisions(
         select(ReviewDecision, Review)
         .join(Review, col(Review.id) == col(ReviewDecision.review_id))
         .where(
+            col(ReviewDecision.kpi_id).in_(kpi_ids),
             Review.held_on <= as_of,
             col(Review.archived_at).is_(None),
             *recorded_and_not_withdrawn(ReviewDecision, known_by),

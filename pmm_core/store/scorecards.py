@@ -102,6 +102,10 @@ def read_ledgers(
         acceptances=targets.acceptances(
             session=session, kpi_ids=kpi_ids, as_of=as_of, known_by=known_by
         ),
-        assessments=responses.assessments(session=session, as_of=as_of, known_by=known_by),
-        decisions=reviews.decisions(session=session, as_of=as_of, known_by=known_by),
+        assessments=responses.assessments(
+            session=session, kpi_ids=kpi_ids, as_of=as_of, known_by=known_by
+        ),
+        decisions=reviews.decisions(
+            session=session, kpi_ids=kpi_ids, as_of=as_of, known_by=known_by
+        ),
     )

@@ -7,12 +7,13 @@ import streamlit as st
 from pmm_core.catalogue import wording
 from pmm_core.catalogue.directory import Directory
 from pmm_core.catalogue.drafts import (
-    NextActionDraft,
     PersonDraft,
     ProductDraft,
     TeamDraft,
 )
 from pmm_core.models import Kpi, Person, Product, Team
+from pmm_core.response.drafts import StepDraft
+from pmm_core.response.wording import ADD_STEP_BUTTON, STEP_FIELDS
 from pmm_core.ui.editing import Opened
 from pmm_core.ui.fields import Fields, choices, people
 from pmm_core.ui.session import Visit
@@ -69,14 +70,16 @@ def product_form(_visit: Visit, known: Directory, opened: Opened) -> ProductDraf
     return ProductDraft.check(**said)
 
 
-def next_step_form(known: Directory, kpi: Kpi) -> NextActionDraft | None:
-    """Ask for a next step: who does what by when."""
-    ask = Fields(f"next-step-{kpi.id}")
-    with st.form(ask.form, clear_on_submit=True, border=False):
-        said: dict[str, Any] = {"text": ask.text("text", None)}
+def next_step_form(known: Directory, kpi: Kpi, *, segment: str = "") -> StepDraft | None:
+    """Ask for a next step of a KPI or of one segment of it: who does what by when."""
+    ask = Fields("step", STEP_FIELDS)
+    with st.form(ask.form, border=False):
+        said: dict[str, Any] = {"text": ask.text("text", None, required=True)}
         with st.grid(columns=2, min_column_width=180):
-            said["owner_id"] = ask.noun("owner_id", kpi.owner_id, people(known, kpi.owner_id))
-            said["due_on"] = ask.day("due_on", None)
-        if not ask.save_button("Add step"):
+            said["owner_id"] = ask.noun(
+                "owner_id", kpi.owner_id, people(known, kpi.owner_id), required=True
+            )
+            said["due_on"] = ask.day("due_on", None, required=True)
+        if not ask.save_button(ADD_STEP_BUTTON):
             return None
-    return NextActionDraft.check(kpi_id=kpi.id, **said)
+    return StepDraft.check(kpi_id=kpi.id, segment=segment, **said)

@@ -10,7 +10,6 @@ from pmm_core.catalogue import wording
 from pmm_core.catalogue.directory import Directory, Named
 from pmm_core.catalogue.drafts import NounDraft
 from pmm_core.catalogue.service import (
-    add,
     archive,
     count_owned,
     finish,
@@ -22,6 +21,8 @@ from pmm_core.closing.wording import closed
 from pmm_core.errors import InvalidInput, PmmError
 from pmm_core.formatting import safe_text, show_day
 from pmm_core.models import Initiative, Kpi, Noun, Person, Product, Team
+from pmm_core.response.service import add_step
+from pmm_core.response.wording import step_added
 from pmm_core.ui import navigation
 from pmm_core.ui.dialogs import Dialog, show_dialog
 from pmm_core.ui.editing import (
@@ -247,8 +248,8 @@ def _next_steps(visit: Visit, known: Directory, opened: Opened) -> None:
                 st.rerun()
     draft = next_step_form(known, kpi)
     if draft is not None:
-        add(store=visit.store, actor=visit.actor, draft=draft)
-        st.rerun()
+        added = add_step(store=visit.store, actor=visit.actor, draft=draft, today=visit.today)
+        finish_task(Notice(step_added(added.kpi, added.owner or "", draft.due_on)))
 
 
 _TASKS: Mapping[Task, Callable[[Visit, Directory, Opened], None]] = {

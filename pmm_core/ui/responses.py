@@ -7,14 +7,16 @@ import streamlit as st
 
 from pmm_core.catalogue.service import read_directory
 from pmm_core.formatting import safe_text, show_counted, show_day
+from pmm_core.models import Kpi
 from pmm_core.response import wording
-from pmm_core.response.drafts import AnswerDraft, AssessmentDraft, QuestionDraft, StepDraft
+from pmm_core.response.drafts import AnswerDraft, AssessmentDraft, QuestionDraft
 from pmm_core.response.facts import Asked, Step, Talk
 from pmm_core.response.service import add_step, answer, ask, assess, finish_step, read_talk
 from pmm_core.scorecard.build import Row
 from pmm_core.ui.dialogs import Dialog
 from pmm_core.ui.editing import Notice, finish_task, open_task, opened_task
 from pmm_core.ui.fields import Fields, people
+from pmm_core.ui.forms import next_step_form
 from pmm_core.ui.session import Visit
 
 
@@ -208,20 +210,11 @@ def _assess(visit: Visit, row: Row, opened: OpenedTalk) -> None:
 
 def _add_step(visit: Visit, row: Row, opened: OpenedTalk) -> None:
     known = read_directory(store=visit.store, actor=visit.actor)
-    fields = Fields("step", wording.STEP_FIELDS)
-    owner = next((key for key, name in people(known).items() if name == row.kpi.owner), None)
-    with st.form(fields.form, border=False):
-        said = {
-            "text": fields.text("text", None, required=True),
-            "owner_id": fields.noun("owner_id", owner, people(known), required=True),
-            "due_on": fields.day("due_on", None, required=True),
-        }
-        if not fields.save_button(wording.ADD_STEP_BUTTON):
-            return
-    draft = StepDraft.check(kpi_id=opened.kpi_id, segment=opened.segment, **said)
-    step = add_step(store=visit.store, actor=visit.actor, draft=draft, today=visit.today)
-    said_so = wording.step_added(step.kpi, step.owner or "", draft.due_on)
-    finish_task(Notice(said_so))
+    kpi = known.get(Kpi, row.kpi.id)
+    draft = next_step_form(known, kpi, segment=opened.segment) if kpi else None
+    if draft is not None:
+        step = add_step(store=visit.store, actor=visit.actor, draft=draft, today=visit.today)
+        finish_task(Notice(wording.step_added(step.kpi, step.owner or "", draft.due_on)))
 
 
 _FORMS = {

@@ -8,6 +8,8 @@ import pytest
 from pmm_core.access import Actor
 from pmm_core.catalogue.service import archive
 from pmm_core.errors import InvalidInput, NotFound, NotPermitted, Refused
+from pmm_core.ledger.drafts import SnapshotDraft
+from pmm_core.ledger.service import record_value
 from pmm_core.models import Kpi
 from pmm_core.response.drafts import AnswerDraft, AssessmentDraft, QuestionDraft, StepDraft
 from pmm_core.response.facts import Asked
@@ -21,8 +23,10 @@ from pmm_core.response.service import (
     list_steps,
     read_talk,
 )
+from pmm_core.results import ScopeRef
+from pmm_core.scorecard.service import read_scorecard
 from pmm_core.store.store import Store
-from pmm_core.vocabulary import Confidence, Role
+from pmm_core.vocabulary import Confidence, Role, Scope
 from tests.catalogue import made
 from tests.catalogue.made import ADA
 
@@ -86,6 +90,8 @@ def test_the_newest_assessment_is_in_force_and_changes_no_status(any_store: Stor
 
 def test_what_is_said_of_a_segment_is_not_said_of_the_whole(store: Store) -> None:
     rate = made.kpi(store, None, "Trials")
+    value = SnapshotDraft(kpi_id=rate.id or 0, segment="Team", on=TODAY, value=4)
+    record_value(store=store, actor=ADA, draft=value, today=TODAY)
     draft = QuestionDraft.check(kpi_id=rate.id, segment="Team", text="Why?", asked_by="Mia")
     ask(store=store, actor=ADA, draft=draft, today=TODAY)
 
@@ -152,3 +158,52 @@ def test_a_visitor_of_somebody_elses_store_may_not_ask(store: Store) -> None:
     draft = QuestionDraft.check(kpi_id=1, text="Why?", asked_by="Somebody")
     with pytest.raises(NotPermitted):
         ask(store=store, actor=visitor, draft=draft, today=TODAY)
+
+
+def test_what_is_said_of_a_segment_that_is_not_there_is_refused(store: Store) -> None:
+    rate = made.kpi(store, None, "Trials")
+    draft = QuestionDraft.check(kpi_id=rate.id, segment="Nope", text="Why?", asked_by="Mia")
+    with pytest.raises(InvalidInput, match="no segment “Nope”") as fault:
+        ask(store=store, actor=ADA, draft=draft, today=TODAY)
+    assert fault.value.code == "segment_unknown"
+    assert not list_questions(store=store, actor=ADA, as_of=TODAY)
+
+
+def test_a_question_was_open_until_the_day_of_its_answer(any_store: Store) -> None:
+    rate = made.kpi(any_store, None, "Trials")
+    one = asked(any_store, rate, on=YESTERDAY)
+    answered(any_store, one.id)
+
+    def open_on(day: dt.date) -> tuple[int, int]:
+        listed = list_questions(store=any_store, actor=ADA, as_of=day)
+        scope = ScopeRef(Scope.OVERALL)
+        (row,) = read_scorecard(store=any_store, actor=ADA, scope=scope, as_of=day).rows
+        return sum(each.is_open for each in listed), len(row.facts.questions)
+
+    assert [open_on(day) for day in (YESTERDAY, TODAY)] == [(1, 1), (0, 0)]
+
+
+def test_a_question_about_an_archived_kpi_is_not_listed(store: Store) -> None:
+    rate = made.kpi(store, None, "Trials")
+    asked(store, rate)
+    archive(store=store, actor=ADA, noun=rate)
+    assert not list_questions(store=store, actor=ADA, as_of=TODAY)
+
+
+def test_what_is_said_changes_no_status_and_stands_on_its_row(store: Store) -> None:
+    bo, rate = made.person(store, "Bo"), made.kpi(store, None, "Trials")
+    other = made.kpi(store, None, "Revenue")
+
+    def rows() -> list[tuple[str, Any, Any]]:
+        read = read_scorecard(store=store, actor=ADA, scope=ScopeRef(Scope.OVERALL), as_of=TODAY)
+        return [
+            (row.kpi.name, row.verdict, row.facts.assessment and row.facts.assessment.analysis)
+            for row in read.rows
+        ]
+
+    before = rows()
+    draft = AssessmentDraft.check(kpi_id=rate.id, on=TODAY, person_id=bo.id, analysis="Late")
+    assess(store=store, actor=ADA, draft=draft, today=TODAY)
+    after = rows()
+    assert [one[:2] for one in after] == [one[:2] for one in before]
+    assert {name: said for name, _, said in after} == {rate.name: "Late", other.name: None}
