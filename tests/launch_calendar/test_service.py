@@ -61,6 +61,18 @@ def test_a_factor_of_a_kpi_touches_the_kpis_product(any_store: Store) -> None:
     assert found == [("Outage", "Comet/Insights")]
 
 
+def test_a_factor_of_kpis_of_two_products_touches_both(any_store: Store) -> None:
+    products = [made.product(any_store, name) for name in ("Comet", "Harbor")]
+    for each, name in zip(products, ("Insights", "Routing"), strict=True):
+        launch(any_store, each, name, SUNDAY)
+    kpis = [made.kpi(any_store, each, "Trials") for each in products]
+    with any_store.write(actor=made.ADA) as unit:
+        ids = [kpi.id for kpi in kpis]
+        unit.add(ExternalFactor(name="Outage", kpi_ids=ids, start_on=TODAY))
+    found = {one.launch.label for one in read(any_store).meetings}
+    assert found == {"Comet/Insights", "Harbor/Routing"}
+
+
 def test_the_week_is_the_companys(any_store: Store) -> None:
     ada = made.person(any_store, "Ada")
     for name, on in (("Comet", SUNDAY), ("Harbor", SUNDAY + dt.timedelta(days=1))):

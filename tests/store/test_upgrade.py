@@ -17,7 +17,7 @@ from sqlmodel import select
 
 from pmm_core.access import Actor
 from pmm_core.errors import StoreNewer, StoreOlder
-from pmm_core.models import Initiative, Kpi, Product, Record, StoreState, Team
+from pmm_core.models import ExternalFactor, Initiative, Kpi, Product, Record, StoreState, Team
 from pmm_core.settings import ROOT
 from pmm_core.store.backup import back_up
 from pmm_core.store.engine import open_engine
@@ -39,6 +39,13 @@ LAUNCH_OF_IT = (
     "clock, adopt_events, after_exposure_day, active_days, late_joiners, min_uses, min_days, "
     "windows) SELECT 1, recorded_at, id, 'Insights', 'launch', '2026-03-02', 'UTC', 'launch', "
     "'[]', false, 28, 'separate', 1, 1, '[5, 10, 30]' FROM product"
+)
+
+FACTORS = (
+    "INSERT INTO external_factor (version, recorded_at, name, kpi_id, start_on, method) "
+    "SELECT 1, recorded_at, 'Outage', id, '2026-03-02', 'exclude' FROM kpi",
+    "INSERT INTO external_factor (version, recorded_at, name, product_id, start_on, method) "
+    "SELECT 1, recorded_at, 'Strike', id, '2026-03-02', 'note' FROM product",
 )
 
 
@@ -180,6 +187,28 @@ def test_a_launch_of_the_second_schema_gets_the_usual_definitions(
     assert (launch.tier_answers, launch.activation_events) == ({}, [])
     assert (launch.engaged_days, launch.engaged_min_days) == (7, 1)
     assert (launch.planned_on, launch.launch_type, launch.ended_on) == (None, None, None)
+
+
+def test_a_factor_of_the_third_schema_still_touches_its_kpi(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pmm_core.store.backup.ROOT", tmp_path)
+    engine = open_engine(url)
+    with engine.execution_options(write=True).begin() as connection:
+        migrate(connection, revision="0003")
+        for statement in (FIRST_PRODUCT, KPI_OF_IT, *FACTORS):
+            connection.execute(sa.text(statement))
+        connection.execute(sa.text("INSERT INTO store_state (token) VALUES (0)"))
+    engine.dispose()
+    assert upgrade(url).revision_before == "0003"
+    with Store.open(url).read() as session:
+        (kpi,) = session.exec(select(Kpi)).all()
+        factors = session.exec(select(ExternalFactor).order_by(ExternalFactor.name)).all()
+    assert [(one.name, one.kpi_ids, one.product_id) for one in factors] == [
+        ("Outage", [kpi.id], None),
+        ("Strike", [], kpi.product_id),
+    ]
+    assert (kpi.weight, kpi.driver_ids, kpi.co_owner_ids) == (1.0, [], [])
 
 
 def test_a_backup_holds_one_moment_while_somebody_writes(
