@@ -17,6 +17,7 @@ from pmm_core.vocabulary import Status
 Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
 
 LIGHT, DARK = "light", "dark"
+_SMALLEST_POWER = -300
 _SAME = 1e-9
 _MARGIN = 0.06
 
@@ -129,7 +130,8 @@ def round_ticks(low: float, high: float, write: Callable[[float], str], *, most:
         most: how many ticks at most; two at least.
     """
     size = (high - low) or abs(high) or 1.0
-    power = math.floor(math.log10(size)) - 1
+    # Below the smallest numbers a step would be 0.
+    power = max(math.floor(math.log10(size)) - 1, _SMALLEST_POWER)
     for step in (factor * 10.0**exponent for exponent in range(power, 400) for factor in (1, 2, 5)):
         first, last = math.floor(low / step + _SAME), math.ceil(high / step - _SAME)
         if first == last:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pmm_core.charting import round_ticks, spread_ticks
@@ -12,6 +12,7 @@ from pmm_core.formatting import show_value
 VALUES = st.floats(-1e9, 1e9).map(lambda value: float(f"{value:.4g}"))
 
 
+@example(0.0, 5e-324, "%")
 @given(VALUES, VALUES, st.sampled_from(["%", "EUR", None]))
 def test_round_ticks_enclose_the_values_and_read_differently(
     one: float, other: float, unit: str | None

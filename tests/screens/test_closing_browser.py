@@ -62,6 +62,8 @@ def _button(page: Page, label: str) -> Locator:
 
 
 def _open_dialog(page: Page, label: str) -> Locator:
+    # While the page is drawn anew, the buttons of before still stand in it.
+    wait_until_still(page)
     _button(page, label).click()
     dialog = page.get_by_role("dialog")
     dialog.wait_for()
